@@ -1,0 +1,1 @@
+int yaml_bare_loop(const char *path);

@@ -1,0 +1,3 @@
+import ArgumentParser
+import Crypto
+let placeholder = 0

@@ -1,0 +1,81 @@
+/// The stable name of a kind of problem. A code never changes its meaning and is never used again.
+///
+/// `PM0xx` texts and YAML · `PM1xx` manifests · `PM2xx` workspace file · `PM3xx` planning ·
+/// `PM4xx` ledger and saved plans · `PM5xx` the service and the network.
+package enum DiagnosticCode: String, Sendable, CaseIterable {
+    // Texts and YAML
+    case unreadableFile = "PM001"
+    case invalidYAML = "PM002"
+    case invalidUTF8 = "PM003"
+    case duplicateKey = "PM004"
+    case unknownTag = "PM005"
+    case nestingTooDeep = "PM006"
+    case scalarTooLong = "PM007"
+    case aliasLimit = "PM008"
+    case unknownAlias = "PM009"
+    case badMergeKey = "PM010"
+    case documentTooLarge = "PM011"
+    case nonScalarKey = "PM012"
+
+    // Manifests
+    case unknownKey = "PM101"
+    case wrongShape = "PM102"
+    case missingValue = "PM103"
+    case unsupportedVersion = "PM104"
+    case noManifestMatched = "PM105"
+    case emptyDesiredState = "PM106"
+    case addressClash = "PM107"
+    case identifierClaimedTwice = "PM108"
+    case reservedSource = "PM109"
+    case colonInName = "PM110"
+    case tooLong = "PM111"
+    case tooManyIdentifiers = "PM112"
+    case tooManySources = "PM113"
+    case tooManyTypes = "PM114"
+    case tooManyProfilesForUser = "PM115"
+    case noIdentifier = "PM116"
+    case unknownKeyIdentifier = "PM117"
+    case nonStringAttribute = "PM118"
+    case missingVariable = "PM119"
+    case badSubstitution = "PM120"
+    case badProfileName = "PM121"
+    case badUserID = "PM122"
+    case emptyValue = "PM123"
+    case missingSourceOrType = "PM124"
+    case badIgnoreChanges = "PM125"
+    case notYetSupported = "PM126"
+    case duplicateIdentifier = "PM127"
+
+    // Workspace file
+    case noEnvironment = "PM201"
+    case unknownEnvironment = "PM202"
+    case badURL = "PM203"
+    case badAuthentication = "PM204"
+    case badNumber = "PM205"
+    case badPattern = "PM206"
+
+    // Planning
+    case immutableField = "PM301"
+    case identifierOwnedElsewhere = "PM302"
+    case twoAddressesOneProfile = "PM303"
+    case ledgerMismatch = "PM304"
+    case identifierRing = "PM305"
+
+    // Ledger and saved plans
+    case ledgerLocked = "PM401"
+    case ledgerTooNew = "PM402"
+    case ledgerDamaged = "PM403"
+    case planUnreadable = "PM404"
+    case planOutdated = "PM405"
+
+    // The service and the network
+    case unreachable = "PM501"
+    case unauthenticated = "PM502"
+    case forbidden = "PM503"
+    case notJSON = "PM504"
+    case truncatedAnswer = "PM505"
+    case unexpectedAnswer = "PM506"
+    case refusedByService = "PM507"
+    case rateLimited = "PM508"
+    case insecureURL = "PM509"
+}

@@ -1,0 +1,96 @@
+package import ProfileModel
+
+/// How a step ended.
+package enum StepOutcome: Sendable, Hashable {
+    /// `profileID` is that of the profile written, created, deleted, adopted or forgotten.
+    case done(profileID: String, alreadyDone: Bool)
+    case failed(StepFailure)
+    /// The live profile is no longer what the plan saw.
+    case stale(StaleReason)
+    /// The call may or may not have taken effect.
+    case unknown(StepFailure)
+    case notAttempted(NotAttemptedReason)
+}
+
+package enum StaleReason: Sendable, Hashable {
+    case changedSincePlan
+    case appearedSincePlan(profileID: String)
+    case goneSincePlan
+}
+
+package enum NotAttemptedReason: Sendable, Hashable {
+    /// The number of the step that it waited for and that was not done.
+    case dependsOn(Int)
+    case interrupted
+    case stoppedAfterFailure
+}
+
+/// A refused or lost call, as far as the service told.
+package struct StepFailure: Sendable, Hashable {
+    package var status: Int?
+    package var code: String?
+    /// One sentence: the service's title, or what happened to the connection.
+    package var title: String
+    package var requestID: String?
+
+    package init(status: Int? = nil, code: String? = nil, title: String, requestID: String? = nil) {
+        self.status = status
+        self.code = code
+        self.title = title
+        self.requestID = requestID
+    }
+}
+
+/// How each planned step ended. The five classes add up to the plan's steps.
+package struct ApplyReport: Sendable, Hashable {
+    package struct Line: Sendable, Hashable {
+        package var step: Step
+        package var outcome: StepOutcome
+
+        package init(step: Step, outcome: StepOutcome) {
+            self.step = step
+            self.outcome = outcome
+        }
+    }
+
+    /// The run's id in the journal.
+    package var run: String
+    /// One for each step of the plan, in its order.
+    package var lines: [Line]
+    package var interrupted: Bool
+
+    package init(run: String, lines: [Line], interrupted: Bool = false) {
+        self.run = run
+        self.lines = lines
+        self.interrupted = interrupted
+    }
+
+    package struct Counts: Sendable, Hashable {
+        package var done = 0
+        package var failed = 0
+        package var stale = 0
+        package var unknown = 0
+        package var notAttempted = 0
+    }
+
+    package var counts: Counts {
+        lines.reduce(into: Counts()) { counts, line in
+            switch line.outcome {
+            case .done: counts.done += 1
+            case .failed: counts.failed += 1
+            case .stale: counts.stale += 1
+            case .unknown: counts.unknown += 1
+            case .notAttempted: counts.notAttempted += 1
+            }
+        }
+    }
+}
+
+/// What an apply tells while it runs.
+package enum ApplyEvent: Sendable, Hashable {
+    case started(Step)
+    case finished(Step, StepOutcome)
+    /// The account's rate is used up, or the service asked to wait.
+    case waiting(seconds: Double)
+    case summary(ApplyReport)
+}

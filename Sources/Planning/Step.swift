@@ -1,0 +1,155 @@
+package import ProfileModel
+
+/// One thing to do: at most one call, and what the ledger learns from it.
+package struct Step: Sendable, Hashable {
+    package enum Action: String, Sendable, CaseIterable {
+        case create, update, delete
+        /// No call: a live profile that already is as desired enters the ledger, or its entry catches up.
+        case adopt
+        /// No call: the ledger lets go of a profile that no longer exists.
+        case forget
+    }
+
+    /// The place in the execution order, from 1; 0 in a blocked step.
+    package var number: Int
+    package var address: Address
+    package var action: Action
+    package var reason: StepReason
+    /// Nil when no call is needed.
+    package var request: ProfileWrite?
+    /// Nil for `create`.
+    package var before: Profile?
+    /// What the profile holds when the step is done, the name as the service derives it. Nil for `delete` and `forget`.
+    package var after: ProfileValues?
+    package var fields: [FieldChange]
+    /// Numbers of the steps that must be done before.
+    package var dependsOn: [Int]
+    package var sideEffects: [SideEffect]
+    package var precondition: Precondition
+    /// What the ledger holds as last applied when the step is done. Nil for `delete` and `forget`.
+    package var declared: ProfileValues?
+    package var preventDestroy: Bool
+    /// Nil for what is no longer in the manifests.
+    package var origin: Origin?
+
+    package init(
+        number: Int = 0, address: Address, action: Action, reason: StepReason, request: ProfileWrite? = nil,
+        before: Profile? = nil, after: ProfileValues? = nil, fields: [FieldChange] = [], dependsOn: [Int] = [],
+        sideEffects: [SideEffect] = [], precondition: Precondition, declared: ProfileValues? = nil,
+        preventDestroy: Bool = false, origin: Origin? = nil
+    ) {
+        self.number = number
+        self.address = address
+        self.action = action
+        self.reason = reason
+        self.request = request
+        self.before = before
+        self.after = after
+        self.fields = fields
+        self.dependsOn = dependsOn
+        self.sideEffects = sideEffects
+        self.precondition = precondition
+        self.declared = declared
+        self.preventDestroy = preventDestroy
+        self.origin = origin
+    }
+}
+
+/// Why this step, and why this verb.
+package enum StepReason: Sendable, Hashable {
+    /// PUT by identifier query: no profile answers to the key.
+    case absent
+    /// PUT under the user whom the manifest names.
+    case absentForUser(userID: String)
+    /// PATCH: values are only set and identifiers only added.
+    case setsAndAdds
+    /// PUT by id, because PATCH would add the new identifiers and keep these.
+    case removesIdentifiers([Identifier])
+    /// PUT by id, because that PATCH deletes by null is not documented.
+    case removesAttributes([[String]])
+    /// PUT by id, because null in a PATCH may mean removal.
+    case setsAttributesToNull([[String]])
+    /// PUT by id, because a PATCH cannot give the name back to the service.
+    case resetsName
+    /// DELETE: in the ledger, no longer in the manifests.
+    case removedFromManifests
+    /// The key of the manifest selects a live profile that the ledger does not know, and nothing differs.
+    case existsUnmanaged
+    /// Live already has what the manifest now says; only the ledger is behind.
+    case alreadyLive
+    /// In the ledger, but neither in the manifests nor live.
+    case goneEverywhere
+}
+
+/// What must still hold when the step runs.
+package enum Precondition: Sendable, Hashable {
+    /// No profile answers to the key.
+    case absent(IdentifierQuery)
+    /// The profile is as it was when the plan was made.
+    case unchanged(id: String, updatedAt: Timestamp?, digest: String)
+    /// A step without a call.
+    case none
+}
+
+/// What a step does to a user record; none of it can be undone here (api notes, section 3.3).
+package enum SideEffect: Sendable, Hashable {
+    case identityAdded(userID: String?, Identifier)
+    case externalIDSet(userID: String?, String)
+    case anonymousUserCreated(name: String)
+    case identityKept(userID: String?, Identifier)
+}
+
+/// One difference in one field, with both sides and who made it.
+package struct FieldChange: Sendable, Hashable {
+    package enum Change: Sendable, Hashable {
+        case nameChanged(from: String?, to: String?)
+        case identifierAdded(Identifier)
+        case identifierRemoved(Identifier)
+        /// Paths are keys from the outermost to the innermost.
+        case attributeAdded(path: [String], AttributeValue)
+        case attributeRemoved(path: [String], AttributeValue)
+        case attributeChanged(path: [String], from: AttributeValue, to: AttributeValue)
+    }
+
+    /// Found by comparing manifest, last applied and live.
+    package enum Cause: String, Sendable, CaseIterable {
+        case youChangedIt = "you_changed_it"
+        case changedOutside = "changed_outside"
+        case both
+        case neverApplied = "never_applied"
+    }
+
+    package var change: Change
+    package var cause: Cause
+
+    package init(_ change: Change, _ cause: Cause) {
+        self.change = change
+        self.cause = cause
+    }
+}
+
+/// A step that will not run, and why. Everything else goes on.
+package struct BlockedStep: Sendable, Hashable {
+    package enum Reason: Sendable, Hashable {
+        case deletesAreOff
+        case preventDestroy
+        /// Every managed profile would be deleted.
+        case deletesEverything(count: Int)
+        case tooManyDeletes(count: Int, limit: Int, of: Int)
+        case tooManyUpdates(count: Int, limit: Int, of: Int)
+        /// The live profile belongs to another user than the manifest says.
+        case userDiffers(live: String, desired: String)
+        /// Waits for a step that is blocked itself.
+        case dependsOn(Address)
+        /// An error diagnostic of the plan concerns this profile.
+        case conflict
+    }
+
+    package var step: Step
+    package var reason: Reason
+
+    package init(step: Step, reason: Reason) {
+        self.step = step
+        self.reason = reason
+    }
+}

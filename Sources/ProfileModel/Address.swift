@@ -1,0 +1,42 @@
+/// The name of a profile in a workspace, `source/type/name`. Never personal data: safe to print.
+package struct Address: Sendable, Hashable, Comparable {
+    package var source: String
+    package var type: String
+    package var name: String
+
+    package init(source: String, type: String, name: String) {
+        self.source = source
+        self.type = type
+        self.name = name
+    }
+
+    package static func < (a: Address, b: Address) -> Bool {
+        (a.source, a.type, a.name) < (b.source, b.type, b.name)
+    }
+}
+
+extension Address: CustomStringConvertible {
+    package var description: String { "\(source)/\(type)/\(name)" }
+}
+
+extension Address: LosslessStringConvertible {
+    /// Nil unless the text has exactly three non-empty parts.
+    package init?(_ description: String) {
+        let parts = description.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+        self.init(source: String(parts[0]), type: String(parts[1]), name: String(parts[2]))
+    }
+}
+
+/// Where in the manifests something was written. Line and column are counted from 1.
+package struct Origin: Sendable, Hashable {
+    package var file: String
+    package var line: UInt32
+    package var column: UInt32
+
+    package init(file: String, line: UInt32, column: UInt32) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+}

@@ -1,0 +1,72 @@
+/// The profiles that the manifests describe, in address order, each address once.
+package struct DesiredState: Sendable, Hashable {
+    package var profiles: [DesiredProfile]
+
+    package init(profiles: [DesiredProfile] = []) {
+        self.profiles = profiles
+    }
+}
+
+/// One profile as the manifests want it, with defaults and variables filled in.
+package struct DesiredProfile: Sendable, Hashable {
+    /// How much of a part the manifest rules.
+    package enum Mode: String, Sendable, CaseIterable {
+        /// Only what is written in the manifest.
+        case declared
+        /// All of it: what is not written is removed.
+        case exclusive
+    }
+
+    package struct Lifecycle: Sendable, Hashable {
+        package var preventDestroy: Bool
+        /// Paths of fields that are left alone once the profile exists: `name`, `identifiers`,
+        /// `attributes`, or `attributes` with keys below it (`["attributes", "last_seen"]`).
+        package var ignoreChanges: [[String]]
+
+        package init(preventDestroy: Bool = false, ignoreChanges: [[String]] = []) {
+            self.preventDestroy = preventDestroy
+            self.ignoreChanges = ignoreChanges
+        }
+    }
+
+    package var address: Address
+    /// Nil leaves the name to the service, which derives it (reference, table in "Standard identifiers").
+    package var name: String?
+    /// In the order written; never empty.
+    package var identifiers: [Identifier]
+    /// For each of `identifiers`, where it was written (line and column in `origin.file`).
+    package var identifierOrigins: [Origin]
+    /// The identifier the profile is looked up by; one of `identifiers`.
+    package var key: Identifier
+    package var attributes: AttributeObject
+    /// When given, the profile is created under this user (reference, "Create or update profile by user ID").
+    package var userID: String?
+    package var attributesMode: Mode
+    package var identifiersMode: Mode
+    package var lifecycle: Lifecycle
+    /// Where the profile's name stands in the manifests.
+    package var origin: Origin
+
+    package init(
+        address: Address, name: String? = nil, identifiers: [Identifier], identifierOrigins: [Origin] = [],
+        key: Identifier? = nil, attributes: AttributeObject = [:], userID: String? = nil,
+        attributesMode: Mode = .declared, identifiersMode: Mode = .declared, lifecycle: Lifecycle = Lifecycle(),
+        origin: Origin
+    ) {
+        self.address = address
+        self.name = name
+        self.identifiers = identifiers
+        self.identifierOrigins = identifierOrigins
+        self.key = key ?? identifiers[0]
+        self.attributes = attributes
+        self.userID = userID
+        self.attributesMode = attributesMode
+        self.identifiersMode = identifiersMode
+        self.lifecycle = lifecycle
+        self.origin = origin
+    }
+
+    package var keyQuery: IdentifierQuery {
+        IdentifierQuery(source: address.source, type: address.type, identifier: key)
+    }
+}

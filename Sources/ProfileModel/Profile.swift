@@ -1,0 +1,77 @@
+/// A profile as the service stores it (reference, "JSON format").
+package struct Profile: Sendable, Hashable {
+    /// A ULID by what is known, but opaque here.
+    package var id: String
+    /// Decimal digits. Nil only when an answer left it out.
+    package var userID: String?
+    package var source: String
+    package var type: String
+    /// The service always answers a name; nil only when an answer left it out.
+    package var name: String?
+    package var identifiers: [Identifier]
+    package var attributes: AttributeObject
+    package var createdAt: Timestamp?
+    package var updatedAt: Timestamp?
+
+    package init(
+        id: String, userID: String?, source: String, type: String, name: String?, identifiers: [Identifier],
+        attributes: AttributeObject, createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.userID = userID
+        self.source = source
+        self.type = type
+        self.name = name
+        self.identifiers = identifiers
+        self.attributes = attributes
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// One value that identifies a person in a system (reference, "Identifiers array").
+/// The value is text, whatever form it had on the way.
+package struct Identifier: Sendable, Hashable {
+    package var type: String
+    package var value: String
+
+    package init(type: String, value: String) {
+        self.type = type
+        self.value = value
+    }
+}
+
+/// What selects at most one profile (reference, "Identifier queries").
+/// Its written form is `source:type:identifier_type:value`; only the value may hold colons.
+package struct IdentifierQuery: Sendable, Hashable {
+    package var source: String
+    package var type: String
+    package var identifier: Identifier
+
+    package init(source: String, type: String, identifier: Identifier) {
+        self.source = source
+        self.type = type
+        self.identifier = identifier
+    }
+}
+
+extension IdentifierQuery: CustomStringConvertible {
+    package var description: String { "\(source):\(type):\(identifier.type):\(identifier.value)" }
+}
+
+/// A moment in UTC.
+package struct Timestamp: Sendable, Hashable, Comparable {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    package var seconds: Int64
+    /// 0 to 999,999,999.
+    package var nanoseconds: Int32
+
+    package init(seconds: Int64, nanoseconds: Int32 = 0) {
+        self.seconds = seconds
+        self.nanoseconds = nanoseconds
+    }
+
+    package static func < (a: Timestamp, b: Timestamp) -> Bool {
+        (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds)
+    }
+}

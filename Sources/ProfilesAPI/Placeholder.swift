@@ -1,0 +1,4 @@
+import AsyncHTTPClient
+import HTTPTypes
+import NIOHTTP1
+let placeholder = 0

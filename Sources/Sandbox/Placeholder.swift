@@ -1,0 +1,2 @@
+import Hummingbird
+let placeholder = 0
