@@ -52,7 +52,8 @@ let package = Package(
     ],
     targets: [
         // base
-        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         room("Diagnostics"),
 
         // nouns
@@ -75,7 +76,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Diagnostics", "YAMLSyntax", "ProfileModel", "WireFormat", "Manifests", "Planning", "Views", "ProfilesAPI",
+                "Diagnostics", "YAMLSyntax", "ProfileModel", "WireFormat", "Manifests", "Planning", "Views",
+                "ProfilesAPI",
                 "Ledger", "Reconciler", "Sandbox", argumentParser, crypto, httpTypes, logging, nioPosix,
             ]),
         .executableTarget(name: "profilectl", dependencies: ["Commands"], swiftSettings: settings),
@@ -100,8 +102,13 @@ let package = Package(
         tests("SandboxTests", ["Sandbox", "ProfileModel", httpTypes]),
         tests(
             "ReconcilerTests",
-            ["Reconciler", "Sandbox", "ProfilesAPI", "Ledger", "Planning", "Diagnostics", "ProfileModel", "WireFormat", httpTypes]),
-        tests("CommandsTests", ["Commands", "Sandbox", "ProfilesAPI", "Diagnostics", "ProfileModel", "WireFormat", httpTypes]),
+            [
+                "Reconciler", "Sandbox", "ProfilesAPI", "Ledger", "Planning", "Diagnostics", "ProfileModel",
+                "WireFormat", httpTypes,
+            ]),
+        tests(
+            "CommandsTests",
+            ["Commands", "Sandbox", "ProfilesAPI", "Diagnostics", "ProfileModel", "WireFormat", httpTypes]),
         tests(
             "Scenarios",
             [

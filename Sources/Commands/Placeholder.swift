@@ -1,3 +1,4 @@
 import ArgumentParser
 import Crypto
+
 let placeholder = 0

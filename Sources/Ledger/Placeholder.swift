@@ -1,2 +1,3 @@
 import GRDB
+
 let placeholder = 0

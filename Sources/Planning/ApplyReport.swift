@@ -1,5 +1,3 @@
-package import ProfileModel
-
 /// How a step ended.
 package enum StepOutcome: Sendable, Hashable {
     /// `profileID` is that of the profile written, created, deleted, adopted or forgotten.

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
 import HTTPTypes
 import NIOHTTP1
+
 let placeholder = 0

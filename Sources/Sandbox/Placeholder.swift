@@ -1,2 +1,3 @@
 import Hummingbird
+
 let placeholder = 0
