@@ -1,0 +1,53 @@
+# `make help` lists what is here.
+
+SWIFT ?= swift
+WALLS := --explicit-target-dependency-import-check error
+# The static runtime changes compile flags, so the release build has a folder of its own.
+RELEASE := -c release --static-swift-stdlib --scratch-path .build-release $(WALLS)
+BINARY := .build-release/release/profilectl
+PREFIX ?= /usr/local
+PACKAGES := libyaml-dev libsqlite3-dev pkg-config
+
+.PHONY: help setup build test lint format bench demo install clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## check for the system packages that the build needs; install what is missing
+	@command -v $(SWIFT) >/dev/null || { echo "Swift 6.3 or newer is needed: https://www.swift.org/install" >&2; exit 1; }
+	@missing=; \
+	for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	echo "installing:$$missing"; \
+	if [ "$$(id -u)" = 0 ]; then run=; elif command -v sudo >/dev/null; then run=sudo; \
+	else echo "please install:$$missing" >&2; exit 1; fi; \
+	$$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq $$missing
+
+build: setup ## the release binary, .build-release/release/profilectl
+	$(SWIFT) build $(RELEASE) --product profilectl
+
+test: setup ## all tests
+	$(SWIFT) build --build-tests $(WALLS)
+	$(SWIFT) test --skip-build
+
+lint: ## swift-format, strict
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## let swift-format rewrite the sources
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+bench: build ## the benchmarks, as ratios
+	$(SWIFT) build $(RELEASE) --product Benchmarks
+	.build-release/release/Benchmarks $(BINARY)
+
+demo: build ## plan, apply, plan on examples/coolbikes, against the embedded sandbox
+	@./examples/demo.sh $(BINARY)
+
+install: build ## copy the binary to $(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/profilectl
+
+clean: ## remove the build folders
+	rm -rf .build .build-release Package.resolved
