@@ -29,6 +29,10 @@ struct BuiltBinary {
     }
 
     func run(_ arguments: String..., environment: [String: String] = [:], input: String? = nil) async throws -> Result {
+        try await run(arguments, environment: environment, input: input)
+    }
+
+    func run(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) async throws -> Result {
         let process = start(arguments, environment: environment)
         let standardOutput = Pipe()
         let standardError = Pipe()
