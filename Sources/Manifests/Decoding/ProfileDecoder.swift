@@ -29,7 +29,10 @@ extension ManifestDecoder {
         findings.add(badProfileName(name, at: nameNode.location))
         guard body.kind == .mapping else {
             // A null body shows no place of its own worth pointing at.
-            return findings.wrongShape(body.isNull ? nameNode : body, "profile \(name)", mustBe: "a mapping")
+            guard !body.isNull else {
+                return findings.emptyValue(nameNode, "profile \(name)", help: "write at least its identifiers")
+            }
+            return findings.wrongShape(body, "profile \(name)", mustBe: "a mapping")
         }
         var draft = ProfileDraft()
         for (key, value) in body.pairs {
