@@ -10,7 +10,8 @@ import Testing
 
     @Test(arguments: [
         ("${env:HOME}", "/root"), ("a-${var:run}-b", "a-42-b"), ("${env:NO:-x y}", "x y"), ("${var:NO:-}z", "z"),
-        ("${env:EMPTY:-d}", "d"), ("${env:EMPTY}z", "z"), ("$${env:HOME}", "${env:HOME}"), ("$$${var:run}", "$${var:run}"),
+        ("${env:EMPTY:-d}", "d"), ("${env:EMPTY}z", "z"), ("$${env:HOME}", "${env:HOME}"),
+        ("$$${var:run}", "$${var:run}"),
         ("$HOME $ {x} $", "$HOME $ {x} $"), ("${env:TRICK}", "${env:HOME}"), ("${env:NO:-a:-b}", "a:-b"),
         ("é${var:run}é", "é42é"), ("${var:run}${var:run}", "4242"), ("${env:HOME:-x}", "/root"),
     ])
@@ -97,7 +98,8 @@ import Testing
                 Template(literal: escaped).resolve(variables, reporting: &diagnostics) == text,
                 "seed \(seed), text \(text), escaped \(escaped)")
             #expect(
-                Template(literal: escaped + "|${env:A}").resolve(variables, reporting: &diagnostics) == "\(text)|\(text)",
+                Template(literal: escaped + "|${env:A}").resolve(variables, reporting: &diagnostics)
+                    == "\(text)|\(text)",
                 "seed \(seed), text \(text), escaped \(escaped)")
             #expect(diagnostics == [], "seed \(seed), text \(text)")
         }
