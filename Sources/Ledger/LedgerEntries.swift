@@ -74,6 +74,7 @@ extension LedgerFile {
             switch change {
             case .put(let entry):
                 let address = entry.address
+                try refuseNUL(in: [address.source, address.type, address.name, entry.profileID, entry.userID ?? ""])
                 try put.execute(arguments: [
                     address.source, address.type, address.name, entry.profileID, entry.userID,
                     writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run,
@@ -83,6 +84,13 @@ extension LedgerFile {
             }
         }
         try db.execute(sql: "UPDATE meta SET serial = serial + 1")
+    }
+
+    /// SQLite would end the text there, and two names could become one.
+    private func refuseNUL(in texts: [String]) throws {
+        for text in texts where text.utf8.contains(0) {
+            throw LedgerFailure.cannotWrite(path: path, reason: "a NUL character in a name or an id")
+        }
     }
 
     private func record(_ row: Row) throws -> LedgerRecord {

@@ -71,18 +71,19 @@ extension LedgerFile {
     }
 
     private static func connectForReading(_ path: String, _ options: Options) throws -> DatabaseQueue? {
-        let queue = try connect(path, options, isWritable: false)
-        let state: LedgerFormat.State
         do {
-            state = try queue.read { db in try options.format.state(of: db, path: path) }
+            return try reader(path, options)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
-            // A writer was killed half-way. Undoing its unfinished transaction needs a writable connection.
-            _ = try connect(path, options, isWritable: true).read { db in
-                try Int.fetchOne(db, sql: "PRAGMA user_version")
-            }
-            state = try queue.read { db in try options.format.state(of: db, path: path) }
+            // A writer was killed half-way. Undoing its unfinished transaction takes a writable connection.
+            _ = try connect(path, options, isWritable: true)
+            return try reader(path, options)
         }
-        switch state {
+    }
+
+    /// Nil for a file without contents.
+    private static func reader(_ path: String, _ options: Options) throws -> DatabaseQueue? {
+        let queue = try connect(path, options, isWritable: false)
+        switch try queue.read({ db in try options.format.state(of: db, path: path) }) {
         case .empty: return nil
         case .current: return queue
         case .older:

@@ -26,10 +26,13 @@ extension LedgerFormat {
         case current
     }
 
+    /// Call it inside a transaction, so that the file stands still.
     func state(of db: Database, path: String) throws -> State {
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         if application == 0, found == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
+            // SQLite takes the first bytes of a text for nothing at all.
+            guard try fileState(path) != .filled else { throw LedgerFailure.notALedger(path: path) }
             return .empty
         }
         guard application == applicationID, found > 0 else { throw LedgerFailure.notALedger(path: path) }
