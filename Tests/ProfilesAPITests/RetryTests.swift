@@ -39,6 +39,13 @@ import Testing
         #expect(service.clock.sleeps.map { ($0 * 10).rounded() / 10 } == [0.5, 1, 2])
     }
 
+    @Test func theQueueForTheFirstAttemptIsNotCountedAgainstTheOthers() async throws {
+        let service = FakeService([.answer(404), .answer(502, "", [:]), .answer(200, janeAnswer)])
+        let client = try service.reading(limiter: RateLimiter(perMinute: 0.05, pacer: service.clock.pacer))
+        #expect(try await client.profile(id: janeID) == nil)
+        #expect(try await client.profile(id: janeID) == jane)
+    }
+
     @Test(arguments: [
         FakeService.Line.failure(.timedOut), .failure(.connectionLost(sent: true, "reset")),
         .answer(500, "", [:]), .answer(502, "", [:]), .answer(503, "", ["retry-after": "1"]),

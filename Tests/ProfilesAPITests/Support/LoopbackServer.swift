@@ -26,6 +26,8 @@ final class LoopbackServer: Sendable {
     private let listener: Int32
     private let requests = Mutex<[String]>([])
     private let kept = Mutex<[Int32]>([])
+    /// Whether the listener is still this server's; the number of a closed one soon belongs to another test.
+    private let isListening = Mutex(true)
 
     /// Acts once for each connection; after the last act it listens no more. `onRequest` is called when a
     /// whole request was read.
@@ -35,8 +37,12 @@ final class LoopbackServer: Sendable {
         port = LoopbackServer.bind(listener)
         listen(listener, 16)
         DispatchQueue(label: "loopback").async { [self] in
-            // Closed here and nowhere else: a number that another test may get must not be listened on.
-            defer { close(listener) }
+            defer {
+                isListening.withLock { isListening in
+                    close(listener)
+                    isListening = false
+                }
+            }
             for act in acts {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { return }
@@ -50,7 +56,8 @@ final class LoopbackServer: Sendable {
     var seen: [String] { requests.withLock { $0 } }
 
     func stop() {
-        shutdown(listener, Int32(SHUT_RDWR))
+        // Wakes a waiting `accept`, after which the listener is closed.
+        isListening.withLock { if $0 { shutdown(listener, Int32(SHUT_RDWR)) } }
         kept.withLock { $0.forEach { close($0) } }
     }
 
@@ -63,10 +70,17 @@ final class LoopbackServer: Sendable {
 
     private func perform(_ act: Act, _ connection: Int32) {
         switch act {
-        case .greeting(let text): send(text, connection)
+        case .greeting(let text):
+            send(text, connection)
+            // What came meanwhile is read, or closing would be a reset and take the greeting with it.
+            shutdown(connection, Int32(SHUT_WR))
+            var ignored = [UInt8](repeating: 0, count: 4096)
+            while recv(connection, &ignored, ignored.count, 0) > 0 {}
+            close(connection)
         case .answer(let text):
             read(connection)
             send(text, connection)
+            close(connection)
         case .hangUp:
             read(connection)
             close(connection)
@@ -79,7 +93,6 @@ final class LoopbackServer: Sendable {
     private func send(_ text: String, _ connection: Int32) {
         let bytes = Array(text.utf8)
         _ = write(connection, bytes, bytes.count)
-        close(connection)
     }
 
     private static func bind(_ descriptor: Int32) -> Int {
