@@ -56,10 +56,11 @@ struct Exchange: Sendable {
         switch result {
         case .success(let answer):
             let retryAfter = RetryAfter.seconds(in: answer, date: pacer.date)
-            await limiter.learn(RateHeaders(answer.head.headerFields))
+            let status = answer.head.status.code
             // Also when this call gives up: the others must not go on.
-            if answer.head.status.code == 429, let retryAfter { await limiter.hold(for: retryAfter) }
-            return .answered(status: answer.head.status.code, retryAfter: retryAfter)
+            await limiter.learn(
+                RateHeaders(answer.head.headerFields), holdFor: status == 429 ? retryAfter : nil)
+            return .answered(status: status, retryAfter: retryAfter)
         case .failure(let failure):
             return .failed(failure)
         }

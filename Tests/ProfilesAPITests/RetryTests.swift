@@ -1,7 +1,6 @@
 import HTTPTypes
 import ProfileModel
 import ProfilesAPI
-import Synchronization
 import Testing
 
 /// The policy at work: what is sent again, when, and who waits.
@@ -70,27 +69,18 @@ import Testing
     }
 
     @Test func the429OfOneStopsAllWorkers() async throws {
-        let clock = VirtualClock()
-        let sent = Mutex<[Double]>([])
-        let transport = HTTPTransport { _, _ async throws(TransportFailure) in
-            let count = sent.withLock { sent in
-                sent.append(clock.now)
-                return sent.count
-            }
-            return count == 5 ? HTTPAnswer(429, "", ["retry-after": "30"]) : HTTPAnswer(200, janeAnswer)
-        }
-        let client = ReadingClient(
-            origin: try #require(ServiceOrigin(url: "https://acme.example.com")), credentials: .none,
-            transport: transport, limiter: RateLimiter(perMinute: 60, pacer: clock.pacer), userAgent: "test",
-            pacer: clock.pacer)
+        let answers = Array(repeating: FakeService.Line.answer(200, janeAnswer), count: 20)
+        let service = FakeService([.answer(429, "", ["retry-after": "30"])] + answers)
+        let limiter = RateLimiter(perMinute: 600, pacer: service.clock.pacer)
+        let hasty = try service.reading(retry: .never, limiter: limiter)
+        _ = await failure { () throws(APIFailure) in try await hasty.profile(id: janeID) }
+        let client = try service.reading(limiter: limiter)
         try await withThrowingTaskGroup(of: Profile?.self) { group in
             for _ in 0..<20 { group.addTask { try await client.profile(id: janeID) } }
             for try await profile in group { #expect(profile == jane) }
         }
-        let times = sent.withLock { $0 }
-        #expect(times.count == 21)
-        let stopped = try #require(times.dropFirst(4).first)
-        #expect(times.dropFirst(5).allSatisfy { $0 >= stopped + 30 })
+        #expect(service.asked.count == 21)
+        #expect(service.asked.dropFirst().allSatisfy { $0.at > 1030 })
     }
 
     @Test func aCancelledCallSendsNothing() async throws {
