@@ -60,9 +60,9 @@ struct JSONReader {
             let colon = try nextToken()
             guard colon == UInt8(ascii: ":") else { throw unexpected(colon) }
             offset += 1
-            members.append((key, try readValue()))
+            insert((key, try readValue()), into: &members)
         } while try readComma(orEnd: UInt8(ascii: "}"))
-        return AttributeObject(members)
+        return AttributeObject(list: members)
     }
 
     private mutating func readArray() throws(JSONError) -> [AttributeValue] {
@@ -126,5 +126,18 @@ struct JSONReader {
 
     func unexpected(_ byte: UInt8) -> JSONError {
         JSONError(offset: offset, problem: .unexpectedByte(byte))
+    }
+}
+
+/// Keeps short objects sorted, each key once, so that the model finds nothing to do; long ones it sorts.
+private func insert(_ member: (key: String, AttributeValue), into members: inout [(String, AttributeValue)]) {
+    guard members.count < 24, let index = members.firstIndex(where: { $0.0 >= member.key }) else {
+        members.append(member)
+        return
+    }
+    if members[index].0 == member.key {
+        members[index].1 = member.1
+    } else {
+        members.insert(member, at: index)
     }
 }

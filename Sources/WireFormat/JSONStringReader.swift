@@ -5,13 +5,14 @@ extension JSONReader {
         offset += 1
         let start = offset
         var hasEscapes = false
+        var isASCII = true
         while true {
             switch try currentByte() {
             case UInt8(ascii: "\""):
                 let raw = start..<offset
-                let text = try decode(raw)
+                if !isASCII { try validate(raw) }
                 offset += 1
-                return hasEscapes ? try unescape(raw) : text
+                return hasEscapes ? try unescape(raw) : String(decoding: bytes[raw], as: UTF8.self)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 offset += 1
@@ -19,14 +20,15 @@ extension JSONReader {
                 offset += 1
             case let byte where byte < 0x20:
                 throw JSONError(offset: offset, problem: .unescapedControlCharacter(byte))
-            default:
+            case let byte:
+                isASCII = isASCII && byte < 0x80
                 offset += 1
             }
         }
     }
 
-    private func decode(_ range: Range<Int>) throws(JSONError) -> String {
-        if let text = String(validating: bytes[range], as: UTF8.self) { return text }
+    private func validate(_ range: Range<Int>) throws(JSONError) {
+        guard String(validating: bytes[range], as: UTF8.self) == nil else { return }
         throw JSONError(offset: firstInvalidByte(in: range), problem: .invalidUTF8)
     }
 

@@ -15,6 +15,7 @@ private struct JSONWriter {
 
     init(pretty: Bool) {
         self.pretty = pretty
+        bytes.reserveCapacity(512)
     }
 
     mutating func write(_ value: AttributeValue) {
@@ -57,7 +58,9 @@ private struct JSONWriter {
     }
 
     private mutating func writeString(_ text: String) {
-        append("\"")
+        bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        guard text.utf8.contains(where: mustBeEscaped) else { return append(text) }
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): append("\\\"")
@@ -74,7 +77,10 @@ private struct JSONWriter {
             default: bytes.append(byte)
             }
         }
-        append("\"")
+    }
+
+    private func mustBeEscaped(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private func hexDigit(_ value: UInt8) -> UInt8 {

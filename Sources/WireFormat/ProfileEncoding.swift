@@ -52,5 +52,5 @@ private func list(_ identifiers: [Identifier]) -> AttributeValue {
 }
 
 private func object(_ members: [(String, AttributeValue?)]) -> AttributeValue {
-    .object(AttributeObject(members.compactMap { key, value in value.map { (key, $0) } }))
+    .object(AttributeObject(list: members.compactMap { key, value in value.map { (key, $0) } }))
 }
