@@ -21,6 +21,7 @@ import Views
 
     @Test(arguments: [
         ("jane@example.com", "jane@example.com"), ("+61 2 3456 78", "+61 2 3456 78"), ("", "\"\""),
+        ("a@x (not b)", "\"a@x (not b)\""),
         (" a", "\" a\""), ("a ", "\"a \""), ("a  b", "\"a  b\""), ("a\"b", "\"a\\\"b\""), ("a\nb", "\"a\\nb\""),
     ])
     func `a bare value leaves no doubt about where it ends`(value: String, shown: String) {

@@ -21,16 +21,19 @@ package enum Escaping {
         return "\"" + text + "\""
     }
 
-    /// The value as it is when it can stand so without doubt about where it begins and ends, else in quotes.
+    /// The value as it is when it can stand so in a sentence of ours without doubt about where it begins and
+    /// ends, else in quotes. Words need quotes, or they could go on in our name; digits in groups do not.
     package static func bareOrQuoted(_ value: String) -> String {
         if let first = value.unicodeScalars.first, isCombining(first) { return quoted(value) }
         var previous: Unicode.Scalar = " "
+        var (hasSpace, hasLetter) = (false, false)
         for scalar in value.unicodeScalars {
             if isHidden(scalar) || scalar == "\"" || scalar == "\\" { return quoted(value) }
             if scalar == " ", previous == " " { return quoted(value) }
+            if scalar == " " { hasSpace = true } else if scalar.properties.isAlphabetic { hasLetter = true }
             previous = scalar
         }
-        return previous == " " ? quoted(value) : value
+        return previous == " " || (hasSpace && hasLetter) ? quoted(value) : value
     }
 
     /// JSON text in which hidden scalars inside strings are written as `\uXXXX`; it means the same.
