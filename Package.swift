@@ -67,7 +67,7 @@ let package = Package(
         room("Views", ["Diagnostics", "ProfileModel", "WireFormat", "Planning", crypto]),
 
         // effects
-        room("ProfilesAPI", ["ProfileModel", "WireFormat", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1]),
+        room("ProfilesAPI", ["ProfileModel", "WireFormat", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
         room("Ledger", ["ProfileModel", "WireFormat", grdb]),
         room("Reconciler", ["Diagnostics", "ProfileModel", "Planning", "ProfilesAPI", "Ledger"]),
         room("Sandbox", ["ProfileModel", grdb, httpTypes, hummingbird, logging, nioCore, serviceLifecycle]),

@@ -29,22 +29,37 @@ struct ApplyCommand: SessionCommand {
         guard autoApprove || session.terminal.inputIsTerminal else {
             throw ValidationError("there is no terminal to ask on: give --auto-approve to apply without a question")
         }
+        return try await ApplyPrinter.printing(as: format.format, in: session) { try await apply(in: session) }
+    }
+
+    private func apply(in session: Session) async throws -> ExitCode {
         var environment = environment
         let saved = try SavedPlan.load(paths, &environment, in: session)
         let context = try RunContext.load(environment, in: session)
+        let manifests = saved == nil ? try await validManifests(context) : nil
         let printer = ApplyPrinter(
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session))
-        return try await printer.printing {
-            let account = try Account.open(context, for: .writing, in: session)
-            return try await account.useForWriting { client in
-                let job = ApplyJob(
-                    context: context, account: account, client: client, printer: printer, session: session,
-                    parallelism: parallelism.parallelism, isApproved: autoApprove)
-                if let saved { return try await job.apply(saved: saved.plan) }
-                return try await job.plan(paths, policy: policy.policy(of: context.environment))
-            }
+        let account = try Account.open(context, for: .writing, in: session)
+        return try await account.useForWriting { client in
+            let job = ApplyJob(
+                context: context, account: account, client: client, printer: printer, session: session,
+                parallelism: parallelism.parallelism, isApproved: autoApprove)
+            if let saved { return try await job.apply(saved: saved.plan) }
+            let run = PlanRun(
+                manifests: manifests ?? LoadedManifests(), policy: policy.policy(of: context.environment),
+                scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)
+            return try await job.apply(run)
         }
+    }
+
+    /// Before anything is opened: what is invalid leaves no trace.
+    private func validManifests(_ context: RunContext) async throws -> LoadedManifests {
+        let manifests = try await context.manifests(paths)
+        guard !manifests.hasErrors else {
+            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
+        }
+        return manifests
     }
 }

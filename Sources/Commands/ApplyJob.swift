@@ -16,19 +16,13 @@ struct ApplyJob {
     var parallelism: Int
     var isApproved: Bool
 
-    func plan(_ paths: [String], policy: PlanPolicy) async throws -> ExitCode {
-        let manifests = try await context.manifests(paths)
-        guard !manifests.hasErrors else {
-            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
-        }
+    func apply(_ run: PlanRun) async throws -> ExitCode {
         let ledger = try openLedger()
-        let run = PlanRun(
-            manifests: manifests, policy: policy, scope: PlanScope(paths: paths), parallelism: parallelism)
         let serial = try ledger.serial()
         let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
         let plan = try await run.plan(
             reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: entries, at: session.now())
-        return try await apply(plan, ledger: ledger, serial: serial, sources: manifests.sources)
+        return try await apply(plan, ledger: ledger, serial: serial, sources: run.manifests.sources)
     }
 
     /// A saved plan is applied where it was made for, or not at all; each step looks again before it writes.

@@ -14,7 +14,6 @@ struct ApplyPrinter: Sendable {
             try plans.write(plan, sources: sources, context: context)
         case .json:
             let shown = plans.redaction?.redacted(plan) ?? plan
-            try session.output.write(ApplyEventsJSON.version(version, at: session.now()))
             for diagnostic in shown.diagnostics {
                 try session.output.write(ApplyEventsJSON.diagnostic(diagnostic, at: session.now()))
             }
@@ -40,19 +39,17 @@ struct ApplyPrinter: Sendable {
     }
 
     /// Runs the work; in the machine format, what stops it is told as events too.
-    func printing(_ work: () async throws -> ExitCode) async throws -> ExitCode {
+    static func printing(
+        as format: OutputFormat, in session: Session, _ work: () async throws -> ExitCode
+    ) async throws -> ExitCode {
+        if format == .json { try session.output.write(ApplyEventsJSON.version(version, at: session.now())) }
         do {
             return try await work()
-        } catch let stop as Stop where plans.format == .json {
-            try session.output.write(ApplyEventsJSON.version(version, at: session.now()))
+        } catch let stop as Stop where format == .json {
             for diagnostic in stop.diagnostics {
                 try session.output.write(ApplyEventsJSON.diagnostic(diagnostic, at: session.now()))
             }
-            let report = ApplyReport(run: "", lines: [])
-            try session.output.write(ApplyEventsJSON.line(for: .summary(report), at: session.now()))
-            try session.errorOutput.write(
-                DiagnosticsText.render(stop.diagnostics, style: .plain, sources: stop.sources.source))
-            return stop.code
+            throw stop
         }
     }
 }

@@ -27,11 +27,11 @@ struct PlanCommand: SessionCommand {
     var colorChoice: ColorChoice { style.color }
 
     func run(in session: Session) async throws -> ExitCode {
-        let context = try RunContext.load(environment, in: session)
-        let printer = PlanPrinter(
-            format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
-            redaction: detail.redaction(context, in: session), session: session)
-        return try await printer.printing(for: context) {
+        try await PlanPrinter.printing(as: format.format, in: session) {
+            let context = try RunContext.load(environment, in: session)
+            let printer = PlanPrinter(
+                format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
+                redaction: detail.redaction(context, in: session), session: session)
             let (plan, sources) = try await makePlan(context, session)
             if let out { try save(plan, to: resolvePath(out, in: context.directory), as: out) }
             try printer.write(plan, sources: sources, context: context)

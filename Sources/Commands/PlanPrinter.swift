@@ -26,20 +26,18 @@ struct PlanPrinter: Sendable {
     }
 
     /// Runs the work; in a machine format, what stops it is a complete document on the standard output too.
-    func printing(for context: RunContext, _ work: () async throws -> ExitCode) async throws -> ExitCode {
+    static func printing(
+        as format: OutputFormat, in session: Session, _ work: () async throws -> ExitCode
+    ) async throws -> ExitCode {
         do {
             return try await work()
         } catch let stop as Stop where format == .json {
-            let stamp = (try? Account.stamp(of: context)) ?? EnvironmentStamp(name: context.environment.name, service: "")
             let plan = Plan(
-                environment: stamp, createdAt: session.now(), diagnostics: stop.diagnostics,
-                cost: Cost(
-                    readsMade: 0, checkReads: 0, writes: [], perMinute: context.pace.perMinute,
-                    share: context.pace.share))
-            try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
-            try session.errorOutput.write(
-                DiagnosticsText.render(stop.diagnostics, style: .plain, sources: stop.sources.source))
-            return stop.code
+                environment: EnvironmentStamp(name: "", service: ""), createdAt: session.now(),
+                diagnostics: stop.diagnostics,
+                cost: Cost(readsMade: 0, checkReads: 0, writes: [], perMinute: 0, share: 1))
+            try session.output.write(PlanJSON.render(plan, version: version))
+            throw stop
         }
     }
 

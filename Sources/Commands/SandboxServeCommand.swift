@@ -56,15 +56,27 @@ struct SandboxServeCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let place = try directory.path(in: session)
         let sandbox = try await open(place, session)
-        do throws(SandboxFailure) {
-            try await SandboxServer.run(sandbox: sandbox, host: host, port: port) { port in
-                try? session.output.write("Listening on http://\(host):\(port) (stop with Ctrl-C)\n")
-            }
-        } catch {
-            throw Stop(Diagnostic(.unreachable, "\(error)"), code: .error)
+        let server = Task { try await serve(sandbox, session) }
+        let watch = Task {
+            while !session.isInterrupted() { try await session.sleep(0.05) }
+            server.cancel()
         }
-        sandbox.close()
+        defer {
+            watch.cancel()
+            sandbox.close()
+        }
+        do {
+            try await server.value
+        } catch let failure as SandboxFailure {
+            throw Stop(Diagnostic(.unreachable, "\(failure)"), code: .error)
+        }
         return .done
+    }
+
+    private func serve(_ sandbox: Sandbox, _ session: Session) async throws {
+        try await SandboxServer.run(sandbox: sandbox, host: host, port: port) { port in
+            try? session.output.write("Listening on http://\(host):\(port) (stop with Ctrl-C)\n")
+        }
     }
 
     private func open(_ place: String, _ session: Session) async throws -> Sandbox {
