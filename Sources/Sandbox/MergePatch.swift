@@ -1,12 +1,17 @@
-import ProfileModel
+package import ProfileModel
 
 /// A JSON merge patch (RFC 7396), with the two doubts about this service as parameters
 /// (api notes, section 3.5): what null does, and whether objects below the first level merge.
-struct MergePatch {
-    var null: SandboxSwitches.PatchNull
-    var nested: SandboxSwitches.PatchNested
+package struct MergePatch: Sendable {
+    package var null: SandboxSwitches.PatchNull
+    package var nested: SandboxSwitches.PatchNested
 
-    func apply(_ patch: AttributeObject, to target: AttributeObject) -> AttributeObject {
+    package init(null: SandboxSwitches.PatchNull = .deletes, nested: SandboxSwitches.PatchNested = .merges) {
+        self.null = null
+        self.nested = nested
+    }
+
+    package func apply(_ patch: AttributeObject, to target: AttributeObject) -> AttributeObject {
         var result = target
         for member in patch.members {
             switch member.value {
