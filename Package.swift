@@ -24,7 +24,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
@@ -48,7 +47,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         // base
@@ -70,7 +68,7 @@ let package = Package(
         room("ProfilesAPI", ["ProfileModel", "WireFormat", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
         room("Ledger", ["ProfileModel", "WireFormat", grdb]),
         room("Reconciler", ["Diagnostics", "ProfileModel", "Planning", "ProfilesAPI", "Ledger"]),
-        room("Sandbox", ["ProfileModel", grdb, httpTypes, hummingbird, logging, nioCore, serviceLifecycle]),
+        room("Sandbox", ["ProfileModel", grdb, httpTypes, hummingbird, logging, nioCore]),
 
         // edge
         room(

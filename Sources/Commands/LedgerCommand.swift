@@ -8,7 +8,7 @@ import Views
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "What profilectl manages in an environment.",
-        subcommands: [LedgerListCommand.self, LedgerShowCommand.self])
+        subcommands: [LedgerListCommand.self, LedgerShowCommand.self, LedgerUnlockCommand.self])
 }
 
 struct LedgerListCommand: SessionCommand {

@@ -91,6 +91,7 @@ package struct Profilectl: ParsableCommand {
             Start with `profilectl init`, then `profilectl plan` and `profilectl apply`. Without a \
             workspace file everything runs against an embedded sandbox; no account is needed.
             """,
+        version: "profilectl \(version)",
         subcommands: [
             InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self,
             GetCommand.self, LedgerCommand.self, SandboxCommand.self, ExplainCommand.self, CompletionsCommand.self,
