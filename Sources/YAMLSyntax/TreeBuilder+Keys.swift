@@ -131,8 +131,8 @@ extension TreeBuilder {
 
     /// Mappings merged into each other, level by level, would write out the innermost again for each level.
     private mutating func mayMergeMore(at value: UInt32) -> Bool {
-        guard mergedPairs > limits.maximumAliasedNodes else { return true }
-        let message = "the merge keys stand for more than \(limits.maximumAliasedNodes) pairs"
+        guard mergedPairs > aliasAllowance else { return true }
+        let message = "the merge keys stand for more than \(aliasAllowance) pairs"
         stop(Diagnostic(.aliasLimit, message, at: tree.location(of: value)))
         return false
     }
