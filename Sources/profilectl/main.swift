@@ -1,1 +1,4 @@
-print("x")
+import Commands
+import Glibc
+
+exit(await profilectl(Array(CommandLine.arguments.dropFirst()), in: .live()).rawValue)

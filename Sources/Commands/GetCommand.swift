@@ -1,0 +1,77 @@
+import ArgumentParser
+import Diagnostics
+import ProfileModel
+import ProfilesAPI
+import Views
+
+struct GetCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get", abstract: "Print live profiles.",
+        discussion: """
+            By identifier query (source:type:identifier_type:value), by profile id, or all of a user:
+              profilectl get coolbikes:rider:email:jane@example.com
+              profilectl get 01ARZ3NDEKTSV4RRFFQ69G5FAV
+              profilectl get --user 123456
+            """)
+
+    @Argument(help: ArgumentHelp("An identifier query or a profile id.", valueName: "query-or-id"))
+    var selector: String?
+
+    @Option(help: ArgumentHelp("All profiles of this user.", valueName: "user-id"))
+    var user: String?
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var redaction: RedactOptions
+    @OptionGroup var style: StyleOptions
+
+    var colorChoice: ColorChoice { style.color }
+
+    func validate() throws { _ = try lookup() }
+
+    func run(in session: Session) async throws -> ExitCode {
+        let lookup = try lookup()
+        let context = try RunContext.load(environment, in: session)
+        let account = try Account.open(context, for: .reading, in: session)
+        let profiles = try await account.use { client in
+            do throws(APIFailure) {
+                return try await client.answer(lookup)
+            } catch {
+                throw Stop([error.diagnostic(account.stamp)], code: error.exitCode)
+            }
+        }
+        let redaction = redaction.redaction(publicAttributes: context.workspace.publicAttributes, in: session)
+        let shown = redaction.map { redaction in profiles.map { redaction.redacted($0) } } ?? profiles
+        switch format.format {
+        case .text:
+            let style = TextStyle.forOutput(in: session, color: style.color)
+            try session.output.write(ProfilesText.render(shown, style: style))
+        case .json:
+            try session.output.write(ProfilesJSON.render(shown))
+        }
+        if profiles.isEmpty, user == nil {
+            try session.errorOutput.write("No profile answers to \(Escaping.quoted(selector ?? "")).\n")
+            return .error
+        }
+        return .done
+    }
+
+    private func lookup() throws -> Lookup {
+        switch (selector, user) {
+        case (nil, let user?): return .user(user)
+        case (let selector?, nil): return try lookup(selector)
+        case (nil, nil): throw ValidationError("say what to get: an identifier query, a profile id, or --user")
+        case (_?, _?): throw ValidationError("give an identifier query or profile id, or --user, not both")
+        }
+    }
+
+    private func lookup(_ selector: String) throws -> Lookup {
+        guard selector.contains(":") else { return .profile(id: selector) }
+        let parts = selector.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty }) else {
+            throw ValidationError("an identifier query has four parts: source:type:identifier_type:value")
+        }
+        let identifier = Identifier(type: parts[2], value: parts[3])
+        return .query(IdentifierQuery(source: parts[0], type: parts[1], identifier: identifier))
+    }
+}

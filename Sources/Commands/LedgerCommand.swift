@@ -1,0 +1,84 @@
+import ArgumentParser
+import Diagnostics
+import Ledger
+import ProfileModel
+import Views
+
+struct LedgerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ledger", abstract: "What profilectl manages in an environment.",
+        subcommands: [LedgerListCommand.self, LedgerShowCommand.self])
+}
+
+struct LedgerListCommand: SessionCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List the managed profiles.")
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var redaction: RedactOptions
+    @OptionGroup var style: StyleOptions
+
+    var colorChoice: ColorChoice { style.color }
+
+    func run(in session: Session) async throws -> ExitCode {
+        let context = try RunContext.load(environment, in: session)
+        let entries = try entries(of: context, redaction, in: session)
+        switch format.format {
+        case .text:
+            let style = TextStyle.forOutput(in: session, color: style.color)
+            try session.output.write(LedgerText.render(entries, style: style))
+        case .json:
+            try session.output.write(LedgerJSON.render(entries))
+        }
+        return .done
+    }
+}
+
+struct LedgerShowCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show what the ledger holds of one profile.")
+
+    @Argument(help: "The address, source/type/name.")
+    var address: String
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var redaction: RedactOptions
+    @OptionGroup var style: StyleOptions
+
+    var colorChoice: ColorChoice { style.color }
+
+    func run(in session: Session) async throws -> ExitCode {
+        guard let address = Address(address) else {
+            throw ValidationError("an address has three parts: source/type/name")
+        }
+        let context = try RunContext.load(environment, in: session)
+        let entries = try entries(of: context, redaction, in: session)
+        guard let entry = entries.first(where: { $0.address == address }) else {
+            throw Stop(
+                Diagnostic(
+                    .ledgerMismatch, "the ledger of '\(context.environment.name)' has no profile \(address)",
+                    help: "`profilectl ledger list` shows what it has"),
+                code: .error)
+        }
+        switch format.format {
+        case .text:
+            let style = TextStyle.forOutput(in: session, color: style.color)
+            try session.output.write(LedgerText.render(entry, style: style))
+        case .json:
+            try session.output.write(LedgerJSON.render(entry))
+        }
+        return .done
+    }
+}
+
+private func entries(
+    of context: RunContext, _ options: RedactOptions, in session: Session
+) throws(Stop) -> [LedgerEntry] {
+    let stamp = Account.stamp(of: context)
+    let entries = try ledgerEntries(at: context.ledgerPath, for: stamp)
+    guard let redaction = options.redaction(publicAttributes: context.workspace.publicAttributes, in: session) else {
+        return entries
+    }
+    return entries.map { redaction.redacted($0) }
+}

@@ -1,0 +1,56 @@
+import Diagnostics
+import Manifests
+import ProfileModel
+
+/// The manifests of a run, read and checked.
+struct LoadedManifests: Sendable {
+    var desired = DesiredState()
+    var diagnostics: [Diagnostic] = []
+    var sources = SourceLibrary()
+    var fileCount = 0
+
+    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+    /// Reads and decodes the files at the same time, then checks them together.
+    static func load(
+        _ patterns: [String], in directory: String, variables: Variables, settings: ManifestSettings
+    ) async -> LoadedManifests {
+        let found = ManifestFiles.find(patterns, in: directory)
+        let files = await withTaskGroup(of: (Int, ReadManifest).self) { group in
+            for (index, name) in found.names.enumerated() {
+                group.addTask { (index, readManifest(name, in: directory, variables: variables, settings: settings)) }
+            }
+            var files = [ReadManifest?](repeating: nil, count: found.names.count)
+            for await (index, file) in group { files[index] = file }
+            return files.compactMap(\.self)
+        }
+        var loaded = LoadedManifests(diagnostics: found.diagnostics, fileCount: files.count)
+        for case .unreadable(let diagnostic) in files { loaded.diagnostics.append(diagnostic) }
+        var decoded: [ManifestFile] = []
+        for case .decoded(let file, let source) in files {
+            decoded.append(file)
+            loaded.sources.add(source)
+        }
+        guard !decoded.isEmpty else { return loaded }
+        let (desired, diagnostics) = combine(decoded, settings: settings)
+        loaded.desired = desired
+        loaded.diagnostics += diagnostics
+        return loaded
+    }
+}
+
+private enum ReadManifest: Sendable {
+    case decoded(ManifestFile, SourceText)
+    case unreadable(Diagnostic)
+}
+
+private func readManifest(
+    _ name: String, in directory: String, variables: Variables, settings: ManifestSettings
+) -> ReadManifest {
+    do {
+        let source = SourceText(name: name, bytes: try readFile(resolvePath(name, in: directory)))
+        return .decoded(decodeManifest(source, variables: variables, settings: settings), source)
+    } catch {
+        return .unreadable(Diagnostic(.unreadableFile, "cannot read '\(name)': \(error.reason)"))
+    }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Diagnostics
+import Views
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+}
+
+/// Options that every command takes which prints more than a line.
+struct StyleOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("When to colour the output.", valueName: "auto|always|never"))
+    var color: ColorChoice = .auto
+}
+
+struct DirectoryOptions: ParsableArguments {
+    @Option(
+        name: .customShort("C"), help: ArgumentHelp("Run as if started in this directory.", valueName: "directory"))
+    var directory: String?
+}
+
+struct EnvironmentOptions: ParsableArguments {
+    @Option(
+        name: .customLong("env"),
+        help: ArgumentHelp("The environment of the workspace file; else PROFILECTL_ENV.", valueName: "name"))
+    var environment: String?
+
+    @OptionGroup var directory: DirectoryOptions
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+struct FormatOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The form of the output.", valueName: "text|json"))
+    var format: OutputFormat = .text
+}
+
+struct ParallelismOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How many calls may be under way at once.", valueName: "count"))
+    var parallelism = 8
+
+    func validate() throws {
+        guard (1...256).contains(parallelism) else {
+            throw ValidationError("--parallelism takes a number from 1 to 256")
+        }
+    }
+}
+
+extension TextStyle {
+    static func forOutput(in session: Session, color: ColorChoice) -> TextStyle {
+        TextStyle(
+            color: usesColor(session, color, isTerminal: session.terminal.outputIsTerminal),
+            width: session.terminal.outputIsTerminal ? session.terminal.width : nil)
+    }
+
+    static func forErrors(in session: Session, color: ColorChoice) -> TextStyle {
+        TextStyle(
+            color: usesColor(session, color, isTerminal: session.terminal.errorIsTerminal),
+            width: session.terminal.errorIsTerminal ? session.terminal.width : nil)
+    }
+
+    /// Colour only on a terminal, unless asked for; `NO_COLOR` (no-color.org) and `TERM=dumb` turn it off.
+    private static func usesColor(_ session: Session, _ choice: ColorChoice, isTerminal: Bool) -> Bool {
+        switch choice {
+        case .always: true
+        case .never: false
+        case .auto:
+            isTerminal && (session.environment["NO_COLOR"] ?? "").isEmpty && session.environment["TERM"] != "dumb"
+        }
+    }
+}

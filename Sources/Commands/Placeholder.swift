@@ -1,4 +1,0 @@
-import ArgumentParser
-import Crypto
-
-let placeholder = 0

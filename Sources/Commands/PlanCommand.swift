@@ -1,0 +1,69 @@
+import ArgumentParser
+import Diagnostics
+import Planning
+import Views
+
+struct PlanCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Read the live profiles, compare, and show what would change.",
+        discussion: "Writes nothing to the service, the ledger or the sandbox.")
+
+    @Argument(help: "Manifests, directories or globs instead of those of the workspace file.")
+    var paths: [String] = []
+
+    @Option(help: ArgumentHelp("Save the plan, with its values, for `apply FILE`.", valueName: "file"))
+    var out: String?
+
+    @Flag(help: "Exit with 2 when there are changes to make.")
+    var detailedExitcode = false
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var parallelism: ParallelismOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var detail: DetailOptions
+    @OptionGroup var style: StyleOptions
+
+    var colorChoice: ColorChoice { style.color }
+
+    func run(in session: Session) async throws -> ExitCode {
+        let context = try RunContext.load(environment, in: session)
+        let printer = PlanPrinter(
+            format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
+            redaction: detail.redaction(context, in: session), session: session)
+        return try await printer.printing(for: context) {
+            let (plan, sources) = try await makePlan(context, session)
+            if let out { try save(plan, to: resolvePath(out, in: context.directory), as: out) }
+            try printer.write(plan, sources: sources, context: context)
+            if let out, format.format == .text, plan.applyable {
+                try session.errorOutput.write("Saved to \(out); `profilectl apply \(out)` makes exactly these calls.\n")
+            }
+            return plan.exitCode(detailed: detailedExitcode)
+        }
+    }
+
+    private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {
+        let manifests = try await context.manifests(paths)
+        guard !manifests.hasErrors else {
+            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
+        }
+        let account = try Account.open(context, for: .reading, in: session)
+        let ledger = try ledgerEntries(at: context.ledgerPath, for: account.stamp)
+        let run = PlanRun(
+            context: context, manifests: manifests, policy: policy.policy(of: context.environment),
+            scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)
+        let plan = try await account.use { client in
+            try await run.plan(
+                reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())
+        }
+        return (plan, manifests.sources)
+    }
+
+    private func save(_ plan: Plan, to path: String, as name: String) throws {
+        do {
+            try writeFile(path, Array(PlanJSON.render(plan, version: version).utf8), isPrivate: true)
+        } catch {
+            throw Stop(Diagnostic(.unreadableFile, "cannot save the plan as '\(name)': \(error.reason)"), code: .error)
+        }
+    }
+}

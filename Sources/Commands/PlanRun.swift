@@ -1,0 +1,53 @@
+import Diagnostics
+import Ledger
+import Planning
+import ProfileModel
+import ProfilesAPI
+import Reconciler
+
+/// From manifests to a plan: what `plan` and `apply` have in common.
+struct PlanRun {
+    var context: RunContext
+    var manifests: LoadedManifests
+    var policy: PlanPolicy
+    var scope: PlanScope
+    var parallelism: Int
+
+    /// Reads the live state that the plan needs and decides. Nothing is written anywhere.
+    func plan(
+        reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
+    ) async throws(Stop) -> Plan {
+        let planner = Planner(
+            desired: manifests.desired, ledger: ledger, policy: policy, environment: stamp, pace: pace, scope: scope)
+        do throws(APIFailure) {
+            let live = try await refresh(for: planner, from: client, parallelism: parallelism)
+            var plan = planner.plan(live, at: now)
+            plan.diagnostics = manifests.diagnostics + plan.diagnostics
+            return plan
+        } catch {
+            throw Stop([error.diagnostic(stamp)], code: error.exitCode)
+        }
+    }
+}
+
+extension Plan {
+    /// The exit code of a plan that is only shown.
+    func exitCode(detailed: Bool) -> ExitCode {
+        var codes: [ExitCode] = []
+        if errored { codes.append(.blocked) }
+        if !blocked.isEmpty { codes.append(.blocked) }
+        if detailed, !steps.isEmpty { codes.append(.changesPending) }
+        return .first(of: codes)
+    }
+}
+
+/// The entries of an environment's ledger for a command that only reads; nothing is created.
+func ledgerEntries(at path: String, for stamp: EnvironmentStamp) throws(Stop) -> [LedgerEntry] {
+    do throws(LedgerFailure) {
+        guard let ledger = try LedgerFile.openReadOnly(path) else { return [] }
+        try ledger.check(environment: stamp.name, service: stamp.service)
+        return try ledger.entries()
+    } catch {
+        throw Stop(error.diagnostic, code: error.exitCode)
+    }
+}

@@ -1,0 +1,101 @@
+package import ArgumentParser
+import Diagnostics
+import Views
+
+/// The program: reads the arguments, runs the command in the session, and tells how it ended.
+package func profilectl(_ arguments: [String], in session: Session) async -> ExitCode {
+    do {
+        var command = try Profilectl.parseAsRoot(arguments)
+        guard let command = command as? any SessionCommand else {
+            try command.run()
+            return .done
+        }
+        return try await run(command, in: session)
+    } catch {
+        return report(error, in: session)
+    }
+}
+
+private func run(_ command: any SessionCommand, in session: Session) async throws -> ExitCode {
+    do {
+        return try await command.run(in: session)
+    } catch let stop as Stop {
+        let style = TextStyle.forErrors(in: session, color: command.colorChoice)
+        try session.errorOutput.write(DiagnosticsText.render(stop.diagnostics, style: style, source: stop.sources.source))
+        return stop.code
+    }
+}
+
+/// What the argument parser says, and what is left when nobody can be told.
+private func report(_ error: any Error, in session: Session) -> ExitCode {
+    if let closed = error as? Output.Closed {
+        try? session.errorOutput.write("profilectl: cannot write the output: \(closed.reason)\n")
+        return .error
+    }
+    let isHelp = Profilectl.exitCode(for: error) == ArgumentParser.ExitCode.success
+    let message = Profilectl.fullMessage(for: error)
+    try? (isHelp ? session.output : session.errorOutput).write(message.hasSuffix("\n") ? message : message + "\n")
+    return isHelp ? .done : .usage
+}
+
+/// A command that runs in a session.
+protocol SessionCommand: ParsableCommand {
+    var colorChoice: ColorChoice { get }
+    /// Throws `Stop` for what ends it early, and `Output.Closed`.
+    func run(in session: Session) async throws -> ExitCode
+}
+
+extension SessionCommand {
+    var colorChoice: ColorChoice { .auto }
+}
+
+/// Ends a command: what is wrong goes to the standard error.
+struct Stop: Error {
+    var diagnostics: [Diagnostic]
+    var code: ExitCode
+    var sources = SourceLibrary()
+
+    init(_ diagnostics: [Diagnostic], code: ExitCode, sources: SourceLibrary = SourceLibrary()) {
+        self.diagnostics = diagnostics
+        self.code = code
+        self.sources = sources
+    }
+
+    init(_ diagnostic: Diagnostic, code: ExitCode) {
+        self.init([diagnostic], code: code)
+    }
+}
+
+/// The texts that were read, so that messages can show their lines.
+struct SourceLibrary: Sendable {
+    private var texts: [String: SourceText] = [:]
+
+    mutating func add(_ text: SourceText) {
+        texts[text.name] = text
+    }
+
+    mutating func add(_ other: SourceLibrary) {
+        texts.merge(other.texts) { old, _ in old }
+    }
+
+    func source(_ name: String) -> SourceText? {
+        texts[name]
+    }
+}
+
+package struct Profilectl: ParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "profilectl",
+        abstract: "Customer profiles as code: plan shows what would change, apply makes exactly those calls.",
+        discussion: """
+            Start with `profilectl init`, then `profilectl plan` and `profilectl apply`. Without a \
+            workspace file everything runs against an embedded sandbox; no account is needed.
+            """,
+        subcommands: [
+            InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self,
+            GetCommand.self, LedgerCommand.self, SandboxCommand.self, ExplainCommand.self, CompletionsCommand.self,
+            VersionCommand.self,
+        ])
+
+    package init() {}
+}

@@ -1,0 +1,86 @@
+import Glibc
+package import ProfileModel
+import ProfilesAPI
+import Synchronization
+
+extension Session {
+    /// The real world.
+    package static func live() -> Session {
+        signal(SIGPIPE, SIG_IGN)
+        listenForInterrupts()
+        return Session(
+            environment: processEnvironment(),
+            workingDirectory: currentDirectory(),
+            output: .descriptor(STDOUT_FILENO),
+            errorOutput: .descriptor(STDERR_FILENO),
+            readLine: { Swift.readLine() },
+            terminal: liveTerminal(),
+            now: { liveNow() },
+            uptime: {
+                let duration = ContinuousClock.now - processStart
+                return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
+            },
+            sleep: { try await Task.sleep(for: .seconds($0)) },
+            randomSeed: { UInt64.random(in: 0...UInt64.max) },
+            isInterrupted: { interruptCount.load(ordering: .relaxed) > 0 },
+            process: liveProcess(),
+            network: { liveNetwork() }
+        )
+    }
+}
+
+private let processStart = ContinuousClock.now
+private let interruptCount = Atomic<Int>(0)
+
+/// The first signal asks to stop, and what is under way ends in order; the second ends the process at once.
+private func listenForInterrupts() {
+    for number in [SIGINT, SIGTERM] {
+        signal(number) { _ in
+            if interruptCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(ExitCode.interrupted.rawValue) }
+        }
+    }
+}
+
+private func liveNow() -> Timestamp {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
+}
+
+private func currentDirectory() -> String {
+    guard let path = getcwd(nil, 0) else { return "/" }
+    defer { free(path) }
+    return String(cString: path)
+}
+
+private func processEnvironment() -> [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+        let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+        entry += 1
+    }
+    return variables
+}
+
+private func liveTerminal() -> Session.Terminal {
+    var size = winsize()
+    let width = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    return Session.Terminal(
+        inputIsTerminal: isatty(STDIN_FILENO) == 1, outputIsTerminal: isatty(STDOUT_FILENO) == 1,
+        errorIsTerminal: isatty(STDERR_FILENO) == 1, width: width)
+}
+
+private func liveProcess() -> Session.ProcessFacts {
+    var buffer = [CChar](repeating: 0, count: 256)
+    gethostname(&buffer, buffer.count - 1)
+    let host = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let user = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(geteuid())"
+    return Session.ProcessFacts(id: getpid(), host: host, user: user)
+}
+
+private func liveNetwork() -> Session.NetworkConnection {
+    let network = NetworkTransport()
+    return Session.NetworkConnection(transport: network.transport, shutDown: { await network.shutdown() })
+}

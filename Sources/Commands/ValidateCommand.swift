@@ -1,0 +1,48 @@
+import ArgumentParser
+import Diagnostics
+import Views
+
+struct ValidateCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", abstract: "Check manifests and the workspace file. No network, no credentials.")
+
+    @Argument(help: "Manifests, directories or globs instead of those of the workspace file.")
+    var paths: [String] = []
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var format: FormatOptions
+    @OptionGroup var style: StyleOptions
+
+    var colorChoice: ColorChoice { style.color }
+
+    func run(in session: Session) async throws -> ExitCode {
+        let manifests: LoadedManifests
+        do {
+            manifests = try await RunContext.load(environment, in: session).manifests(paths)
+        } catch where format.format == .json {
+            try session.output.write(DiagnosticsJSON.render(error.diagnostics, source: error.sources.source))
+            return error.code
+        }
+        switch format.format {
+        case .json:
+            try session.output.write(
+                DiagnosticsJSON.render(manifests.diagnostics, source: manifests.sources.source))
+        case .text:
+            let style = TextStyle.forErrors(in: session, color: style.color)
+            try session.errorOutput.write(
+                DiagnosticsText.render(manifests.diagnostics, style: style, source: manifests.sources.source))
+            if !manifests.hasErrors { try session.output.write(summary(of: manifests)) }
+        }
+        return manifests.hasErrors ? .invalidInput : .done
+    }
+
+    private func summary(of manifests: LoadedManifests) -> String {
+        let profiles = counted(manifests.desired.profiles.count, "profile")
+        return "Valid: \(profiles) in \(counted(manifests.fileCount, "file")).\n"
+    }
+}
+
+/// `1 profile`, `2 profiles`.
+func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+}

@@ -1,0 +1,94 @@
+import HTTPTypes
+import ProfileModel
+import WireFormat
+
+/// What an answer means, decided by its status (api notes, section 6).
+struct AnswerReader: Sendable {
+    private static let longestExcerpt = 200
+
+    let answer: HTTPAnswer
+    private let retryAfter: Double?
+    private let secrets: [Secret]
+
+    init(_ answer: HTTPAnswer, retryAfter: Double? = nil, hiding secrets: [Secret]) {
+        self.answer = answer
+        self.retryAfter = retryAfter
+        self.secrets = secrets
+    }
+
+    var status: Int { answer.head.status.code }
+
+    /// Why the answer is not the one that the call was made for.
+    func failure() -> APIFailure {
+        switch status {
+        case 300..<400: return .unexpected(.redirect(status: status, host: redirectHost))
+        // A page that says 404 says nothing about profiles.
+        case 404 where answer.isPage: return notJSON()
+        case 400..<600: break
+        default: return .unexpected(.status(status))
+        }
+        let error = ServiceError(answer, hiding: secrets)
+        switch status {
+        case 401: return .unauthenticated(error)
+        case 403: return .forbidden(error)
+        case 404: return .notFound(error)
+        case 429: return .rateLimited(retryAfter: retryAfter, error)
+        case 400..<500: return .refused(error)
+        default: return .serverError(error)
+        }
+    }
+
+    /// The body of a 200 or 201 answer.
+    func object() throws(APIFailure) -> AttributeObject {
+        guard status == 200 || status == 201 else { throw failure() }
+        guard !answer.isPage, !answer.body.isEmpty else { throw notJSON() }
+        switch Result(catching: { () throws(JSONError) in try readJSON(answer.body) }) {
+        case .success(.object(let object)): return object
+        case .success: throw .unexpected(.missingMember("profile"))
+        case .failure(let error) where error.problem == .truncated && beginsLikeJSON:
+            throw .truncated(expected: nil, got: answer.body.count)
+        case .failure: throw notJSON()
+        }
+    }
+
+    /// The envelope `{"profile":{…}}`.
+    func profile() throws(APIFailure) -> Profile {
+        guard let profile = try object()["profile"] else { throw .unexpected(.missingMember("profile")) }
+        return try read(profile)
+    }
+
+    /// The envelope `{"profiles":[…]}`.
+    func profiles() throws(APIFailure) -> [Profile] {
+        guard case .array(let items)? = try object()["profiles"] else {
+            throw .unexpected(.missingMember("profiles"))
+        }
+        var profiles: [Profile] = []
+        for item in items { profiles.append(try read(item)) }
+        return profiles
+    }
+
+    /// A 200 answer may have no body at all, or any JSON, where nothing is read from it.
+    func checkNoPage() throws(APIFailure) {
+        guard !answer.isPage, answer.body.isEmpty || (try? readJSON(answer.body)) != nil else { throw notJSON() }
+    }
+
+    private func notJSON() -> APIFailure {
+        let start = String(decoding: answer.body.prefix(ServiceError.longestRawText), as: UTF8.self)
+        return .notJSON(
+            excerpt: String(start.hiding(secrets).prefix(AnswerReader.longestExcerpt)),
+            contentType: answer.contentType, status: status)
+    }
+
+    private func read(_ value: AttributeValue) throws(APIFailure) -> Profile {
+        do { return try Profile(json: value) } catch { throw .unexpected(.notAProfile(error)) }
+    }
+
+    private var beginsLikeJSON: Bool {
+        let first = answer.body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+    }
+
+    private var redirectHost: String? {
+        answer.head.headerFields.value("location").flatMap { try? URLParts($0) }?.origin.host
+    }
+}

@@ -1,5 +1,0 @@
-import AsyncHTTPClient
-import HTTPTypes
-import NIOHTTP1
-
-let placeholder = 0

@@ -1,0 +1,26 @@
+/// The service as one account sees it: calls go out signed, and answers come back to be read.
+/// Only `ReadingClient` and `WritingClient` make calls with it.
+struct Service: Sendable {
+    let exchange: Exchange
+    let signIn: SignIn
+
+    init(_ exchange: Exchange, credentials: Credentials) {
+        self.exchange = exchange
+        signIn = SignIn(credentials, over: exchange)
+    }
+
+    /// A 401 is taken as final only when a fresh access token brought it.
+    func answer(to call: Call) async throws(APIFailure) -> AnswerReader {
+        let header = try await signIn.header()
+        let reader = try await answer(to: call, header)
+        guard reader.status == 401, let other = try await signIn.header(insteadOf: header) else { return reader }
+        return try await answer(to: call, other)
+    }
+
+    private func answer(to call: Call, _ header: Secret?) async throws(APIFailure) -> AnswerReader {
+        let answer = try await exchange.answer(to: call, authorization: header)
+        return AnswerReader(
+            answer, retryAfter: RetryAfter.seconds(in: answer, date: exchange.pacer.date),
+            hiding: signIn.secrets(in: header))
+    }
+}

@@ -1,0 +1,88 @@
+/// How many requests may leave now. A value: time comes in as seconds from some fixed moment.
+///
+/// In any minute no more leave than the share of the limit, the burst included.
+package struct TokenBucket: Sendable, Hashable {
+    package enum Turn: Sendable, Hashable {
+        case now
+        /// Seconds until a request may leave at this pace.
+        case paced(Double)
+        /// Seconds until a stop ends that the service asked for.
+        case held(Double)
+    }
+
+    /// Requests a minute; nil for no limit.
+    private let configured: Double?
+    private let share: Double
+    /// Requests a minute at present: as configured, or less where the service names a lower limit.
+    package private(set) var budget: Double?
+    private var tokens: Double
+    private var updatedAt: Double
+    private var heldUntil = -Double.infinity
+
+    /// `share` is from 0 to 1; the rest of the limit is left to others.
+    package init(perMinute: Double, share: Double = 1, at now: Double) {
+        self.share = min(max(share, 0.001), 1)
+        configured = max(perMinute * self.share, 0.1)
+        budget = configured
+        updatedAt = now
+        tokens = 0
+        tokens = burst
+    }
+
+    private init() {
+        configured = nil
+        share = 1
+        updatedAt = 0
+        tokens = 0
+    }
+
+    /// Stops only when it is told to.
+    package static let unlimited = TokenBucket()
+
+    /// Small, so that requests leave evenly.
+    private var burst: Double {
+        budget.map { min(max($0 / 20, 1), 5).rounded(.down) } ?? 0
+    }
+
+    private var perSecond: Double {
+        budget.map { ($0 - (burst - 1)) / 60 } ?? 0
+    }
+}
+
+extension TokenBucket {
+    /// Takes a token if there is one.
+    package mutating func take(at now: Double) -> Turn {
+        if now < heldUntil { return .held(heldUntil - now) }
+        guard budget != nil else { return .now }
+        refill(at: now)
+        // What a sum of small steps may lack of a whole token.
+        guard tokens < 1 - 1e-9 else {
+            tokens -= 1
+            return .now
+        }
+        return .paced((1 - tokens) / perSecond)
+    }
+
+    /// After a 429: nothing leaves before then, and after it no burst.
+    package mutating func hold(until moment: Double) {
+        heldUntil = max(heldUntil, moment)
+        tokens = 0
+        updatedAt = max(updatedAt, moment)
+    }
+
+    /// Believes the service where it is stricter than the configuration.
+    package mutating func learn(_ headers: RateHeaders, at now: Double) {
+        guard let configured else { return }
+        refill(at: now)
+        if let limit = headers.limit, limit > 0 { budget = min(configured, max(limit * share, 0.1)) }
+        guard let remaining = headers.remaining else { return }
+        tokens = min(tokens, burst, remaining)
+        if remaining == 0, let reset = headers.reset { hold(until: now + min(reset, 60)) }
+    }
+
+    private mutating func refill(at now: Double) {
+        guard now > updatedAt else { return }
+        tokens = min(burst, tokens + (now - updatedAt) * perSecond)
+        updatedAt = now
+    }
+}

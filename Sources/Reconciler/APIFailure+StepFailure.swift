@@ -1,0 +1,31 @@
+import Planning
+import ProfilesAPI
+
+extension APIFailure {
+    /// What the report says of a call that did not succeed.
+    var stepFailure: StepFailure {
+        switch self {
+        case .unauthenticated(let error), .forbidden(let error), .notFound(let error), .refused(let error),
+            .serverError(let error):
+            StepFailure(status: error.status, code: error.code, title: error.title, requestID: error.requestID)
+        case .rateLimited(_, let error):
+            StepFailure(
+                status: 429, code: error?.code, title: error?.title ?? "the account's rate is used up",
+                requestID: error?.requestID)
+        case .noAccessToken(let cause):
+            StepFailure(status: 401, title: "no access token: \(cause.stepFailure.title)")
+        case .unreachable(let failure, let host), .interruptedAfterSending(let failure, let host):
+            StepFailure(title: "\(host): \(failure)")
+        case .notJSON(_, let contentType, let status):
+            StepFailure(status: status, title: "answered with \(contentType ?? "something") instead of JSON")
+        case .truncated(_, let got):
+            StepFailure(title: "the answer ended after \(got) bytes")
+        case .unexpected(let what):
+            StepFailure(title: "the answer makes no sense: \(what)")
+        case .insecureURL, .malformedURL:
+            StepFailure(title: "the URL of the environment cannot be used")
+        case .cancelled:
+            StepFailure(title: "cancelled")
+        }
+    }
+}

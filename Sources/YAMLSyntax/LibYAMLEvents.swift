@@ -1,0 +1,159 @@
+import CLibYAML
+import Diagnostics
+
+/// Hands the events of a text to a builder until there are no more, the builder has enough, or libyaml
+/// finds an error, which becomes a diagnostic.
+func readEvents(of bytes: [UInt8], into builder: inout TreeBuilder) {
+    let base = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
+    let isASCII = builder.tree.positions.isASCII
+    bytes.withUnsafeBufferPointer { bytes in
+        let cursor = OffsetCursor(bytes, base: base, isASCII: isASCII)
+        guard var reader = LibYAMLReader(bytes, base: base, cursor: cursor) else {
+            return builder.report(Diagnostic(.invalidYAML, "not enough memory to read the text"))
+        }
+        while !builder.isStopped, reader.passEvent(to: &builder) {}
+        reader.finish(&builder)
+    }
+}
+
+/// The owner of libyaml's parser. All pointers of libyaml stay in here.
+private struct LibYAMLReader: ~Copyable {
+    private let parser: UnsafeMutablePointer<yaml_parser_t>
+    private let event: UnsafeMutablePointer<yaml_event_t>
+    private let base: Int
+    private var cursor: OffsetCursor
+    private var isInDocument = false
+
+    init?(_ bytes: UnsafeBufferPointer<UInt8>, base: Int, cursor: OffsetCursor) {
+        let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+        guard yaml_parser_initialize(parser) == 1 else {
+            parser.deallocate()
+            return nil
+        }
+        self.parser = parser
+        self.base = base
+        self.cursor = cursor
+        event = .allocate(capacity: 1)
+        // Without this libyaml would guess UTF-16 from the first bytes.
+        yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+        yaml_parser_set_input_string(parser, bytes.baseAddress.map { $0 + base }, bytes.count - base)
+    }
+
+    deinit {
+        yaml_parser_delete(parser)
+        parser.deallocate()
+        event.deallocate()
+    }
+
+    /// False after the last event.
+    mutating func passEvent(to builder: inout TreeBuilder) -> Bool {
+        guard yaml_parser_parse(parser, event) == 1 else {
+            builder.report(problem(in: builder.tree))
+            return false
+        }
+        defer { yaml_event_delete(event) }
+        let type = event.pointee.type
+        let start = offset(of: event.pointee.start_mark, in: builder)
+        let end = offset(of: event.pointee.end_mark, in: builder)
+        switch type {
+        case YAML_SCALAR_EVENT:
+            passScalar(to: &builder, start: start, end: end)
+        case YAML_MAPPING_START_EVENT:
+            let mapping = event.pointee.data.mapping_start
+            let properties = properties(anchor: mapping.anchor, tag: mapping.tag)
+            builder.startCollection(.mapping, properties: properties, start: start, end: end)
+        case YAML_SEQUENCE_START_EVENT:
+            let sequence = event.pointee.data.sequence_start
+            let properties = properties(anchor: sequence.anchor, tag: sequence.tag)
+            builder.startCollection(.sequence, properties: properties, start: start, end: end)
+        case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
+            builder.endCollection(end: start == end ? nil : end)
+        case YAML_ALIAS_EVENT:
+            builder.alias(String(cString: event.pointee.data.alias.anchor), start: start, end: end)
+        case YAML_DOCUMENT_START_EVENT:
+            isInDocument = true
+            builder.startDocument()
+        case YAML_DOCUMENT_END_EVENT:
+            isInDocument = false
+        default:
+            return type != YAML_STREAM_END_EVENT
+        }
+        return true
+    }
+
+    consuming func finish(_ builder: inout TreeBuilder) {
+        if isInDocument { builder.abandonDocument() }
+    }
+
+    private func passScalar(to builder: inout TreeBuilder, start: UInt32, end: UInt32) {
+        let scalar = event.pointee.data.scalar
+        let style: NodeRecord.Style =
+            switch scalar.style {
+            case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted
+            case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
+            default: .plain
+            }
+        builder.scalar(
+            UnsafeBufferPointer(start: scalar.value, count: scalar.length), style: style,
+            properties: properties(anchor: scalar.anchor, tag: scalar.tag), start: start, end: end)
+    }
+
+    private func properties(
+        anchor: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?
+    ) -> TreeBuilder.Properties {
+        TreeBuilder.Properties(
+            anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) })
+    }
+
+    private mutating func offset(of mark: yaml_mark_t, in builder: borrowing TreeBuilder) -> UInt32 {
+        let offset = cursor.offset(ofCharacter: mark.index)
+        assert(
+            offset == builder.tree.source.bytes.count  // where libyaml invents a line
+                || builder.tree.positions.position(of: offset)
+                    == SourcePosition(line: UInt32(mark.line + 1), column: UInt32(mark.column + 1)),
+            "lines are counted unlike libyaml counts them")
+        return offset
+    }
+
+    private mutating func problem(in tree: borrowing Tree) -> Diagnostic {
+        let parser = parser.pointee
+        let text = parser.problem.map { String(cString: $0) } ?? "not enough memory to read the text"
+        switch parser.error {
+        case YAML_READER_ERROR:
+            let offset = UInt32(base + parser.problem_offset)
+            return unreadableByte(text, value: Int(parser.problem_value), at: tree.character(at: offset))
+        case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
+            let place = cursor.offset(ofCharacter: parser.problem_mark.index)
+            var diagnostic = Diagnostic(.invalidYAML, text, at: tree.character(at: place))
+            if let context = parser.context, parser.context_mark.index != parser.problem_mark.index {
+                let start = cursor.offset(ofCharacter: parser.context_mark.index)
+                diagnostic.notes = [Diagnostic.Note(String(cString: context), at: tree.character(at: start))]
+            }
+            return diagnostic
+        default:
+            return Diagnostic(.invalidYAML, text)
+        }
+    }
+
+    private func unreadableByte(_ problem: String, value: Int, at location: SourceLocation) -> Diagnostic {
+        let digits = String(value, radix: 16, uppercase: true)
+        let padding = { (length: Int) in String(repeating: "0", count: max(0, length - digits.count)) }
+        if problem.contains("UTF-8") {
+            return Diagnostic(
+                .invalidUTF8, "\(problem): the byte 0x\(padding(2))\(digits)", at: location,
+                help: "save the file as UTF-8")
+        }
+        return Diagnostic(
+            .invalidYAML, "\(problem): U+\(padding(4))\(digits)", at: location,
+            help: "write it as an escape in double quotes")
+    }
+}
+
+extension Tree {
+    /// The place of one character.
+    fileprivate func character(at offset: UInt32) -> SourceLocation {
+        let start = positions.position(of: offset)
+        let end = SourcePosition(line: start.line, column: start.column + 1)
+        return SourceLocation(file: source.name, range: SourceRange(start, end))
+    }
+}

@@ -1,0 +1,78 @@
+import Diagnostics
+
+/// From a byte offset to line and column, without a record for every node.
+///
+/// The position of every 64th byte is kept; the rest is counted from there. Lines break where libyaml
+/// breaks them: at LF, CR, CRLF, NEL, LS and PS.
+struct LinePositions: Sendable {
+    private static let stride = 64
+
+    private let bytes: [UInt8]
+    private var landmarks: [SourcePosition] = []
+    /// No byte above 127: characters and bytes are counted alike.
+    private(set) var isASCII = true
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+        landmarks.reserveCapacity(bytes.count / Self.stride + 1)
+        var position = Self.start(of: bytes)
+        var all: UInt8 = 0
+        var offset = 0
+        repeat {
+            landmarks.append(position)
+            let end = min(offset + Self.stride, bytes.count)
+            while offset < end {
+                all |= bytes[offset]
+                Self.step(over: offset, of: bytes, &position)
+                offset += 1
+            }
+        } while offset < bytes.count
+        isASCII = all < 0x80
+    }
+
+    func position(of offset: UInt32) -> SourcePosition {
+        let target = min(Int(offset), bytes.count)
+        let landmark = min(target / Self.stride, landmarks.count - 1)
+        var position = landmarks[landmark]
+        for passed in (landmark * Self.stride)..<target { Self.step(over: passed, of: bytes, &position) }
+        return position
+    }
+
+    func range(from start: UInt32, to end: UInt32) -> SourceRange {
+        SourceRange(position(of: start), position(of: end))
+    }
+
+    /// A byte order mark takes no column.
+    private static func start(of bytes: [UInt8]) -> SourcePosition {
+        SourcePosition(line: 1, column: bytes.starts(with: byteOrderMark) ? 0 : 1)
+    }
+
+    /// A character counts with its first byte and breaks the line with its last, so that a landmark may
+    /// stand inside a character.
+    @inline(__always)
+    private static func step(over offset: Int, of bytes: [UInt8], _ position: inout SourcePosition) {
+        let byte = bytes[offset]
+        if byte >= 0x20, byte < 0x80 {
+            position.column += 1
+        } else if isLineBreak(byte, at: offset, of: bytes) {
+            position.line += 1
+            position.column = 1
+        } else if byte & 0xC0 != 0x80 {
+            position.column += 1
+        }
+    }
+
+    @inline(__always)
+    private static func isLineBreak(_ byte: UInt8, at offset: Int, of bytes: [UInt8]) -> Bool {
+        switch byte {
+        case 0x0A: true
+        case 0x0D: offset + 1 == bytes.count || bytes[offset + 1] != 0x0A
+        case 0x85: offset >= 1 && bytes[offset - 1] == 0xC2
+        case 0xA8, 0xA9: offset >= 2 && bytes[offset - 1] == 0x80 && bytes[offset - 2] == 0xE2
+        default: false
+        }
+    }
+}
+
+/// U+FEFF in UTF-8.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

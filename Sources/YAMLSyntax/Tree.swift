@@ -1,0 +1,74 @@
+import Diagnostics
+
+/// All nodes of a text. Nothing is copied that the source already holds.
+struct Tree: Sendable {
+    /// A member of a mapping, by the indices of its nodes.
+    struct Pair: Sendable {
+        var key: UInt32
+        var value: UInt32
+    }
+
+    let source: SourceText
+    let positions: LinePositions
+    var nodes = NodeStore()
+    var copiedBytes: [UInt8] = []
+    var copiedTexts: [Range<UInt32>] = []
+    var listedPairs: [Pair] = []
+    /// Where in `listedPairs` the pairs of a mapping are, for those marked `hasPairList`.
+    var pairLists: [UInt32: Range<UInt32>] = [:]
+
+    init(_ source: SourceText) {
+        self.source = source
+        positions = LinePositions(source.bytes)
+    }
+
+    /// The node itself, or what it is an alias of.
+    func target(of index: UInt32) -> UInt32 {
+        let record = nodes[index]
+        return record.kind == .alias ? record.payload : index
+    }
+
+    /// The first node after this one and all it holds.
+    func next(after index: UInt32) -> UInt32 {
+        let record = nodes[index]
+        switch record.kind {
+        case .scalar, .alias: return index + 1
+        case .sequence, .mapping: return record.payload
+        }
+    }
+
+    /// The text of a scalar; empty for a collection.
+    /// - Parameter index: not that of an alias.
+    func text(of index: UInt32) -> ArraySlice<UInt8> {
+        let record = nodes[index]
+        guard record.kind == .scalar else { return [] }
+        if record.marks.contains(.textIsCopied) {
+            let range = copiedTexts[Int(record.payload)]
+            return copiedBytes[Int(range.lowerBound)..<Int(range.upperBound)]
+        }
+        let end = Int(record.end) - (record.style == .quoted ? 1 : 0)
+        return source.bytes[(end - Int(record.payload))..<end]
+    }
+
+    func scalar(of index: UInt32) -> YAMLScalar {
+        let record = nodes[index]
+        guard record.kind == .scalar else { return .null }
+        return YAMLScalar.meaning(of: text(of: index), isPlain: record.style == .plain, tag: record.tag)
+            ?? .string(String(decoding: text(of: index), as: UTF8.self))
+    }
+
+    func range(of index: UInt32) -> SourceRange {
+        positions.range(from: nodes[index].start, to: nodes[index].end)
+    }
+
+    func location(of index: UInt32) -> SourceLocation {
+        SourceLocation(file: source.name, range: range(of: index))
+    }
+}
+
+/// The tree behind the nodes of a text, shared by all of them.
+final class YAMLArena: Sendable {
+    let tree: Tree
+
+    init(_ tree: Tree) { self.tree = tree }
+}

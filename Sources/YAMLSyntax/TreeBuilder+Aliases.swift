@@ -1,0 +1,51 @@
+import Diagnostics
+
+/// Aliases refer to their target and copy nothing. What they would add to the text, written out, is
+/// counted all the same, so that no reader of the tree gets lost in it.
+extension TreeBuilder {
+    mutating func alias(_ name: String, start: UInt32, end: UInt32) {
+        let index = tree.nodes.count
+        guard let anchor = anchors[name], let extent = anchor.extent else {
+            addPlaceholder(start: start, end: end)
+            report(unusableAlias(name, at: index))
+            return
+        }
+        tree.nodes.append(NodeRecord(start: start, end: end, payload: anchor.node, kind: .alias))
+        aliasedNodes += extent.nodes
+        guard aliasedNodes <= limits.maximumAliasedNodes else {
+            let message = "the aliases stand for more than \(limits.maximumAliasedNodes) nodes"
+            return stop(Diagnostic(.aliasLimit, message, at: tree.location(of: index)))
+        }
+        guard frames.count + extent.height <= limits.maximumDepth else {
+            return stop(Diagnostic(.nestingTooDeep, depthMessage, at: tree.location(of: index)))
+        }
+        if !frames.isEmpty {
+            frames[frames.count - 1].height = max(frames[frames.count - 1].height, extent.height)
+            frames[frames.count - 1].aliasedNodes += extent.nodes
+        }
+        addMember(index, content: anchor.node, end: end)
+    }
+
+    /// An empty scalar in the place of an alias that leads nowhere.
+    private mutating func addPlaceholder(start: UInt32, end: UInt32) {
+        let index = tree.nodes.count
+        tree.nodes.append(NodeRecord(start: start, end: end, payload: 0, kind: .scalar))
+        addMember(index, content: index, end: end)
+    }
+
+    private func unusableAlias(_ name: String, at index: UInt32) -> Diagnostic {
+        let location = tree.location(of: index)
+        guard let open = anchors[name] else {
+            return Diagnostic(
+                .unknownAlias, "no anchor &\(name) before this alias", at: location,
+                help: "anchors hold until the end of their document")
+        }
+        let start = tree.nodes[open.node].start
+        let place = tree.positions.range(from: start, to: start)
+        return Diagnostic(
+            .unknownAlias, "the alias *\(name) stands inside the node that it names", at: location,
+            notes: [
+                Diagnostic.Note("the anchor is here", at: SourceLocation(file: tree.source.name, range: place))
+            ])
+    }
+}

@@ -1,0 +1,131 @@
+import Diagnostics
+
+/// The keys of a mapping: each a scalar, each only once, `<<` replaced by what it brings.
+extension TreeBuilder {
+    mutating func addKey(_ index: UInt32, content: UInt32) {
+        let record = tree.nodes[content]
+        guard record.kind == .scalar else {
+            frames[frames.count - 1].needsPairList = true
+            let message = "a key must be a scalar, not a \(record.kind)"
+            return report(
+                Diagnostic(
+                    .nonScalarKey, message, at: tree.location(of: index),
+                    help: "a value that begins with { or [ needs quotes"))
+        }
+        let text = tree.text(of: content)
+        let isMerge = record.style == .plain && record.tag == .none && text.isOne(of: ["<<"])
+        if isMerge { frames[frames.count - 1].needsPairList = true }
+        keys.append(MappingKey(node: index, content: content, text: text, isMerge: isMerge))
+    }
+
+    mutating func finishMapping(_ frame: Frame) {
+        let repeated = repeatedKeys(from: frame.firstKey)
+        for (first, again) in repeated {
+            let text = excerpt(tree.text(of: again.content))
+            report(
+                Diagnostic(
+                    .duplicateKey, "the key \(text) is already there", at: tree.location(of: again.node),
+                    notes: [Diagnostic.Note("first written here", at: tree.location(of: first.node))],
+                    help: again.isMerge ? "one << takes a list of mappings" : nil))
+        }
+        if frame.needsPairList || !repeated.isEmpty {
+            listPairs(of: frame, without: Set(repeated.map(\.again.node)))
+        }
+        keys.removeSubrange(frame.firstKey...)
+    }
+
+    /// Each key that was there before, in written order.
+    private func repeatedKeys(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
+        let fewKeys = 12
+        return keys.count - start <= fewKeys ? repeatedAmongFew(from: start) : repeatedAmongMany(from: start)
+    }
+
+    private func repeatedAmongFew(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
+        var repeated: [(first: MappingKey, again: MappingKey)] = []
+        for later in start..<keys.count {
+            for earlier in start..<later where tree.haveSameText(keys[earlier], keys[later]) {
+                repeated.append((keys[earlier], keys[later]))
+                break
+            }
+        }
+        return repeated
+    }
+
+    private func repeatedAmongMany(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
+        let sorted = keys[start...].sorted { tree.isOrdered($0, $1) }
+        var repeated: [(first: MappingKey, again: MappingKey)] = []
+        var first = sorted[0]
+        for key in sorted.dropFirst() {
+            if tree.haveSameText(first, key) {
+                repeated.append((first, key))
+            } else {
+                first = key
+            }
+        }
+        return repeated.sorted { $0.again.node < $1.again.node }
+    }
+
+    private mutating func listPairs(of frame: Frame, without leftOut: Set<UInt32>) {
+        let own = keys[frame.firstKey...].filter { !$0.isMerge }
+        var taken = Set(own.map { tree.text(of: $0.content) })
+        var listed: [Tree.Pair] = []
+        let members = tree.pairExtent(of: frame.node).places
+        var place = members.lowerBound
+        while place < members.upperBound {
+            let pair = tree.pair(at: place, isListed: false)
+            place = tree.place(after: place, isListed: false)
+            let content = tree.target(of: pair.key)
+            if leftOut.contains(pair.key) || tree.nodes[content].kind != .scalar { continue }
+            if keys[frame.firstKey...].contains(where: { $0.isMerge && $0.node == pair.key }) {
+                listed += merge(pair.value, taken: &taken)
+            } else {
+                listed.append(pair)
+            }
+        }
+        let start = UInt32(tree.listedPairs.count)
+        tree.listedPairs += listed
+        tree.pairLists[frame.node] = start..<UInt32(tree.listedPairs.count)
+        tree.nodes[frame.node].marks.insert(.hasPairList)
+    }
+
+    /// The pairs that the value of a `<<` brings. A key that is taken stays as it is.
+    private mutating func merge(_ value: UInt32, taken: inout Set<ArraySlice<UInt8>>) -> [Tree.Pair] {
+        guard let sources = mergeSources(value) else {
+            let message = "the value of << must be a mapping or a list of mappings"
+            report(
+                Diagnostic(
+                    .badMergeKey, message, at: tree.location(of: value),
+                    help: "write << in quotes if it is an ordinary key"))
+            return []
+        }
+        var merged: [Tree.Pair] = []
+        for source in sources {
+            let (places, isListed) = tree.pairExtent(of: source)
+            var place = places.lowerBound
+            while place < places.upperBound {
+                let pair = tree.pair(at: place, isListed: isListed)
+                if taken.insert(tree.text(of: tree.target(of: pair.key))).inserted { merged.append(pair) }
+                place = tree.place(after: place, isListed: isListed)
+            }
+        }
+        return merged
+    }
+
+    private func mergeSources(_ value: UInt32) -> [UInt32]? {
+        let content = tree.target(of: value)
+        switch tree.nodes[content].kind {
+        case .mapping: return [content]
+        case .scalar, .alias: return nil
+        case .sequence:
+            var sources: [UInt32] = []
+            var item = content + 1
+            while item < tree.next(after: content) {
+                let source = tree.target(of: item)
+                guard tree.nodes[source].kind == .mapping else { return nil }
+                sources.append(source)
+                item = tree.next(after: item)
+            }
+            return sources
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Diagnostics
+
+/// Where the text of a scalar is kept, and what its tag says of it.
+extension TreeBuilder {
+    /// The source holds the text as it is just before the end of the scalar.
+    func isInSource(_ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, end: UInt32) -> Bool {
+        if text.isEmpty { return true }
+        let end = Int(end) - (style == .quoted ? 1 : 0)
+        guard style != .block, end >= text.count else { return false }
+        return tree.source.bytes.withUnsafeBufferPointer { bytes in
+            var passed = 0
+            while passed < text.count, bytes[end - text.count + passed] == text[passed] { passed += 1 }
+            return passed == text.count
+        }
+    }
+
+    /// Returns the place among the copied texts.
+    mutating func copy(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
+        let start = UInt32(tree.copiedBytes.count)
+        tree.copiedBytes.append(contentsOf: text)
+        tree.copiedTexts.append(start..<UInt32(tree.copiedBytes.count))
+        return UInt32(tree.copiedTexts.count - 1)
+    }
+
+    /// libyaml ends a block scalar after the empty lines that follow it.
+    func trimmedEnd(from start: UInt32, to end: UInt32) -> UInt32 {
+        var end = Int(end)
+        while end > Int(start), isBlank(tree.source.bytes[end - 1]) { end -= 1 }
+        return UInt32(end)
+    }
+
+    private func isBlank(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    }
+
+    func tag(of record: NodeRecord, _ properties: Properties) -> TagMeaning {
+        if let tag = properties.tag { return TagMeaning(tag) }
+        return hasNonSpecificTag(record) ? .nonSpecific : .none
+    }
+
+    /// libyaml drops the tag `!` of a plain scalar, so it is looked for between the start of the node and its text.
+    private func hasNonSpecificTag(_ record: NodeRecord) -> Bool {
+        guard !record.marks.contains(.textIsCopied), record.style == .plain else { return false }
+        var isComment = false
+        for byte in tree.source.bytes[Int(record.start)..<Int(record.end - record.payload)] {
+            switch byte {
+            case UInt8(ascii: "#"): isComment = true
+            case 0x0A, 0x0D: isComment = false
+            case UInt8(ascii: "!") where !isComment: return true
+            default: break
+            }
+        }
+        return false
+    }
+
+    mutating func checkTag(of index: UInt32, _ properties: Properties) {
+        let record = tree.nodes[index]
+        let tag = TagMeaning.written(properties.tag ?? "!")
+        let message: String
+        if record.tag == .unknown {
+            message = "unknown tag \(excerpt(tag))"
+        } else if !record.tag.fits(record.kind) {
+            message = "the tag \(tag) does not fit a \(record.kind)"
+        } else if record.kind == .scalar, !textFits(record, index) {
+            message = "\(excerpt(tree.text(of: index))) does not fit the tag \(tag)"
+        } else {
+            return
+        }
+        let help = "accepted are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map"
+        report(
+            Diagnostic(
+                .unknownTag, message, at: tree.location(of: index), help: record.tag == .unknown ? help : nil))
+    }
+
+    private func textFits(_ record: NodeRecord, _ index: UInt32) -> Bool {
+        YAMLScalar.meaning(of: tree.text(of: index), isPlain: record.style == .plain, tag: record.tag) != nil
+    }
+
+    mutating func reportLength(_ length: Int, of index: UInt32) {
+        report(
+            Diagnostic(
+                .scalarTooLong,
+                "a text of \(length) bytes; at most \(limits.maximumScalarBytes) are accepted",
+                at: tree.location(of: index)))
+    }
+}
+
+/// A text of the input as a message quotes it: not more than a line can hold.
+func excerpt(_ text: String) -> String {
+    let most = 60
+    let start = text.prefix(most)
+    return "\"" + start + (start.endIndex < text.endIndex ? "…" : "") + "\""
+}
+
+func excerpt(_ text: ArraySlice<UInt8>) -> String {
+    // No character is longer than the 400 bytes that are left for each of those shown.
+    excerpt(String(decoding: text.prefix(24_000), as: UTF8.self))
+}

@@ -1,0 +1,57 @@
+/// The keys and values of a mapping in written order, merge keys replaced by what they bring.
+package struct YAMLPairs: Collection, Sendable {
+    package typealias Element = (key: YAMLNode, value: YAMLNode)
+
+    package struct Index: Comparable, Sendable {
+        /// A place in the tree's list of pairs, or the key's node.
+        fileprivate let place: UInt32
+
+        package static func < (a: Index, b: Index) -> Bool { a.place < b.place }
+    }
+
+    private let arena: YAMLArena
+    private let isListed: Bool
+    package let startIndex: Index
+    package let endIndex: Index
+
+    init(arena: YAMLArena, mapping: UInt32) {
+        let extent = arena.tree.pairExtent(of: mapping)
+        self.arena = arena
+        isListed = extent.isListed
+        startIndex = Index(place: extent.places.lowerBound)
+        endIndex = Index(place: extent.places.upperBound)
+    }
+
+    package subscript(position: Index) -> Element {
+        let pair = arena.tree.pair(at: position.place, isListed: isListed)
+        return (YAMLNode(arena: arena, index: pair.key), YAMLNode(arena: arena, index: pair.value))
+    }
+
+    package func index(after i: Index) -> Index {
+        Index(place: arena.tree.place(after: i.place, isListed: isListed))
+    }
+
+    /// The node that holds the text of a key.
+    func key(at position: Index) -> UInt32 {
+        let tree = arena.tree
+        return tree.target(of: tree.pair(at: position.place, isListed: isListed).key)
+    }
+}
+
+extension Tree {
+    /// Where the pairs of a mapping are: in the list of pairs, or among the nodes. Empty for other nodes.
+    func pairExtent(of index: UInt32) -> (places: Range<UInt32>, isListed: Bool) {
+        let record = nodes[index]
+        guard record.kind == .mapping else { return (0..<0, false) }
+        if record.marks.contains(.hasPairList) { return (pairLists[index] ?? 0..<0, true) }
+        return ((index + 1)..<record.payload, false)
+    }
+
+    func pair(at place: UInt32, isListed: Bool) -> Pair {
+        isListed ? listedPairs[Int(place)] : Pair(key: place, value: next(after: place))
+    }
+
+    func place(after place: UInt32, isListed: Bool) -> UInt32 {
+        isListed ? place + 1 : next(after: next(after: place))
+    }
+}
