@@ -22,10 +22,24 @@ struct Account: Sendable {
     }
 
     static func open(_ context: RunContext, for purpose: Purpose, in session: Session) throws(Stop) -> Account {
-        switch context.environment.service {
-        case .sandbox(let data): try openSandbox(data, context, purpose, session)
-        case .account(let url, let authentication): try openService(url, authentication, context, session)
+        let stamp = try stamp(of: context)
+        return switch context.environment.service {
+        case .sandbox: try openSandbox(stamp, context, purpose, session)
+        case .account(_, let authentication): try openService(stamp, authentication, context, session)
         }
+    }
+
+    /// Which account the environment is about; needs no credentials.
+    static func stamp(of context: RunContext) throws(Stop) -> EnvironmentStamp {
+        let name = context.environment.name
+        if let data = context.environment.sandboxFile {
+            return EnvironmentStamp(name: name, service: "sandbox:\(try context.resolved(data))")
+        }
+        var problems: [Diagnostic] = []
+        guard let url = context.environment.serviceURL(context.variables, reporting: &problems) else {
+            throw Stop(problems, code: .invalidInput, sources: context.sources)
+        }
+        return EnvironmentStamp(name: name, service: url)
     }
 
     /// Runs the work and closes the connections, however the work ends.
@@ -49,48 +63,69 @@ struct Account: Sendable {
     }
 
     private static func openSandbox(
-        _ data: String, _ context: RunContext, _ purpose: Purpose, _ session: Session
+        _ stamp: EnvironmentStamp, _ context: RunContext, _ purpose: Purpose, _ session: Session
     ) throws(Stop) -> Account {
-        let path = resolvePath(data, in: context.directory)
-        // A command that only reads leaves no file behind.
-        let storage: SandboxStorage =
-            purpose == .reading && kindOfFile(path) == .missing ? .memory : .file(path)
-        if case .file = storage { try preparePrivateDirectory(of: path) }
-        let sandbox: Sandbox
-        do throws(SandboxFailure) {
-            sandbox = try Sandbox(
-                configuration: SandboxConfiguration(), storage: storage, now: session.now, seed: session.randomSeed())
-        } catch {
-            throw Stop(Diagnostic(.unreachable, "the embedded sandbox does not open: \(error)"), code: .error)
-        }
-        let client = WritingClient(
-            reading: ReadingClient(
-                origin: .embedded, credentials: .none, transport: .embedded(sandbox), limiter: .unlimited,
-                retry: RetryPolicy(), userAgent: userAgent, clock: session.pacingClock))
+        let sandbox = try EmbeddedSandbox.open(context, for: purpose, in: session)
         return Account(
-            stamp: EnvironmentStamp(name: context.environment.name, service: "sandbox:\(data)"),
-            pace: Pace(perMinute: context.environment.perMinute, share: context.environment.share), writer: client,
+            stamp: stamp, pace: context.pace,
+            writer: WritingClient(
+                reading: ReadingClient(
+                    origin: .embedded, credentials: .none, transport: .embedded(sandbox),
+                    limiter: .unlimited(pacer: session.pacer), userAgent: userAgent, pacer: session.pacer)),
             shutDown: {})
     }
 
     private static func openService(
-        _ url: String, _ authentication: Authentication, _ context: RunContext, _ session: Session
+        _ stamp: EnvironmentStamp, _ authentication: Environment.Authentication, _ context: RunContext,
+        _ session: Session
     ) throws(Stop) -> Account {
-        guard let origin = ServiceOrigin(url: url) else {
-            throw Stop(Diagnostic(.badURL, "'\(url)' is no address of a service"), code: .invalidInput)
+        let origin: ServiceOrigin
+        do throws(APIFailure) {
+            origin = try ServiceOrigin(parsing: stamp.service)
+        } catch {
+            throw Stop(error.diagnostic(stamp), code: error.exitCode)
         }
-        let credentials = try authentication.credentials(context)
-        let pace = Pace(perMinute: context.environment.perMinute, share: context.environment.share)
+        let credentials = try context.credentials(authentication)
         let network = session.network()
-        let client = WritingClient(
-            reading: ReadingClient(
-                origin: origin, credentials: credentials, transport: network.transport,
-                limiter: RateLimiter(perMinute: pace.perMinute, share: pace.share, clock: session.pacingClock),
-                retry: RetryPolicy(), userAgent: userAgent, clock: session.pacingClock))
+        let limiter = RateLimiter(
+            perMinute: Double(context.pace.perMinute), share: context.pace.share, pacer: session.pacer,
+            onWait: session.tellOfWait)
         return Account(
-            stamp: EnvironmentStamp(name: context.environment.name, service: url), pace: pace, writer: client,
+            stamp: stamp, pace: context.pace,
+            writer: WritingClient(
+                reading: ReadingClient(
+                    origin: origin, credentials: credentials, transport: network.transport, limiter: limiter,
+                    userAgent: userAgent, pacer: session.pacer)),
             shutDown: network.shutDown)
     }
 }
 
 let userAgent = "profilectl/\(version) (customer profiles as code)"
+
+extension RunContext {
+    var pace: Pace { Pace(perMinute: environment.rateLimit.perMinute, share: environment.rateLimit.share) }
+
+    fileprivate func credentials(_ authentication: Environment.Authentication) throws(Stop) -> Credentials {
+        switch authentication {
+        case .bearer(let token): .bearer(Secret(try resolved(token)))
+        case .apiToken(let email, let token): .apiToken(email: try resolved(email), Secret(try resolved(token)))
+        case .oauthClient(let id, let secret): .oauthClient(id: try resolved(id), Secret(try resolved(secret)))
+        }
+    }
+}
+
+extension ServiceOrigin {
+    /// Where requests to a sandbox in this process would go if they went anywhere.
+    fileprivate static var embedded: ServiceOrigin {
+        guard let origin = ServiceOrigin(url: "http://localhost") else { preconditionFailure("a valid URL") }
+        return origin
+    }
+}
+
+extension Session {
+    fileprivate var pacer: Pacer { Pacer(now: uptime, sleep: sleep, date: now) }
+
+    fileprivate func tellOfWait(_ seconds: Double) {
+        try? errorOutput.write("waiting \(Int(seconds.rounded(.up))) s: the account's rate is used up\n")
+    }
+}

@@ -7,7 +7,7 @@ import Views
 struct ApplyPrinter: Sendable {
     var format: OutputFormat
     var style: TextStyle
-    var detail: Detail
+    var detail: PlanDetail
     var redaction: Redaction?
     var session: Session
 

@@ -18,7 +18,7 @@ struct ExplainCommand: SessionCommand {
         guard let topic else { return Self.list }
         if topic == "exit-codes" { return ExitCode.table }
         guard let code = DiagnosticCode(rawValue: topic.uppercased()) else {
-            throw ValidationError("there is no code '\(Escaping.visible(topic))'; `profilectl explain` lists all codes")
+            throw ValidationError("there is no code '\(Escaping.escaped(topic))'; `profilectl explain` lists all codes")
         }
         return ExplainText.render(code)
     }

@@ -76,7 +76,7 @@ private func entries(
     of context: RunContext, _ options: RedactOptions, in session: Session
 ) throws(Stop) -> [LedgerEntry] {
     let stamp = Account.stamp(of: context)
-    let entries = try ledgerEntries(at: context.ledgerPath, for: stamp)
+    let entries = try ledgerEntries(at: context.ledgerPath(), for: stamp)
     guard let redaction = options.redaction(publicAttributes: context.workspace.publicAttributes, in: session) else {
         return entries
     }

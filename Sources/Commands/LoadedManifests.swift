@@ -9,11 +9,11 @@ struct LoadedManifests: Sendable {
     var sources = SourceLibrary()
     var fileCount = 0
 
-    var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+    var hasErrors: Bool { diagnostics.containsErrors }
 
     /// Reads and decodes the files at the same time, then checks them together.
     static func load(
-        _ patterns: [String], in directory: String, variables: Variables, settings: ManifestSettings
+        _ patterns: [PathPattern], in directory: String, variables: Variables, settings: ManifestSettings
     ) async -> LoadedManifests {
         let found = ManifestFiles.find(patterns, in: directory)
         let files = await withTaskGroup(of: (Int, ReadManifest).self) { group in

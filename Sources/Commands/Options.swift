@@ -16,6 +16,15 @@ struct DirectoryOptions: ParsableArguments {
     @Option(
         name: .customShort("C"), help: ArgumentHelp("Run as if started in this directory.", valueName: "directory"))
     var directory: String?
+
+    /// The directory to run in, absolute.
+    func path(in session: Session) throws(Stop) -> String {
+        let path = resolvePath(directory ?? ".", in: session.workingDirectory)
+        guard kindOfFile(path) == .directory else {
+            throw Stop(Diagnostic(.unreadableFile, "there is no directory '\(directory ?? path)'"), code: .usage)
+        }
+        return path
+    }
 }
 
 struct EnvironmentOptions: ParsableArguments {

@@ -48,7 +48,7 @@ struct PlanCommand: SessionCommand {
             throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         }
         let account = try Account.open(context, for: .reading, in: session)
-        let ledger = try ledgerEntries(at: context.ledgerPath, for: account.stamp)
+        let ledger = try ledgerEntries(at: context.ledgerPath(), for: account.stamp)
         let run = PlanRun(
             context: context, manifests: manifests, policy: policy.policy(of: context.environment),
             scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)

@@ -24,7 +24,7 @@ enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
 
 struct DetailOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How much of the plan to show.", valueName: "summary|changes|full"))
-    var detail: Detail = .changes
+    var detail: PlanDetail = .changes
 
     @Option(
         help: ArgumentHelp(
@@ -33,7 +33,7 @@ struct DetailOptions: ParsableArguments {
     var redact: RedactChoice = .auto
 }
 
-extension Detail: ExpressibleByArgument {}
+extension PlanDetail: ExpressibleByArgument {}
 
 extension DetailOptions {
     func redaction(_ context: RunContext, in session: Session) -> Redaction? {

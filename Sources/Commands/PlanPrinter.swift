@@ -6,7 +6,7 @@ import Views
 struct PlanPrinter {
     var format: OutputFormat
     var style: TextStyle
-    var detail: Detail
+    var detail: PlanDetail
     var redaction: Redaction?
     var session: Session
 
@@ -14,9 +14,9 @@ struct PlanPrinter {
         let shown = redaction?.redacted(plan) ?? plan
         switch format {
         case .text:
-            if context.isImplicit { try session.output.write(Self.implicitNotice) }
+            if !context.workspace.isWritten { try session.output.write(Self.implicitNotice) }
             try session.output.write(
-                PlanText.render(shown, style: style, detail: detail, source: sources.source))
+                PlanText.render(shown, style: style, detail: detail, sources: sources.source))
         case .json:
             try session.output.write(PlanJSON.render(shown, version: version))
         }
@@ -31,13 +31,13 @@ struct PlanPrinter {
                 environment: EnvironmentStamp(name: context.environment.name, service: ""), createdAt: session.now(),
                 diagnostics: stop.diagnostics,
                 cost: Cost(
-                    readsMade: 0, checkReads: 0, writes: [], perMinute: context.environment.perMinute,
-                    share: context.environment.share))
+                    readsMade: 0, checkReads: 0, writes: [], perMinute: context.pace.perMinute,
+                    share: context.pace.share))
             try session.output.write(PlanJSON.render(plan, version: version))
             return stop.code
         }
     }
 
     private static let implicitNotice =
-        "No \(workspaceFileName) here: using an embedded sandbox as environment `local`; no account is touched.\n"
+        "No \(RunContext.workspaceFileName) here: using an embedded sandbox as environment `local`; no account is touched.\n"
 }

@@ -3,11 +3,11 @@ import Manifests
 
 /// What a command works on: the workspace, or the stand-in for one, and the chosen environment.
 struct RunContext: Sendable {
+    static let workspaceFileName = "profilectl.yaml"
+
     var workspace: Workspace
     /// Absolute; where the workspace file is, or would be.
     var directory: String
-    /// Whether there is no workspace file and everything runs against the embedded sandbox.
-    var isImplicit: Bool
     var environment: Environment
     var variables: Variables
     var sources = SourceLibrary()
@@ -15,62 +15,64 @@ struct RunContext: Sendable {
 
     /// Reads the workspace file of the directory, if it has one, and picks the environment.
     static func load(_ options: EnvironmentOptions, in session: Session) throws(Stop) -> RunContext {
-        let directory = resolvePath(options.directory.directory ?? ".", in: session.workingDirectory)
-        guard kindOfFile(directory) == .directory else {
-            throw Stop(Diagnostic(.unreadableFile, "there is no directory '\(directory)'"), code: .usage)
-        }
-        let path = resolvePath(Workspace.fileName, in: directory)
+        let directory = try options.directory.path(in: session)
+        let path = resolvePath(workspaceFileName, in: directory)
         guard kindOfFile(path) != .missing else {
-            return try choose(.implicit, directory, isImplicit: true, options, session)
+            return try choose(.implicit, directory, SourceLibrary(), [], options, session)
         }
         let source = try sourceText(path)
         var sources = SourceLibrary()
         sources.add(source)
         let (workspace, diagnostics) = readWorkspace(source)
-        guard let workspace, !diagnostics.contains(where: { $0.severity == .error }) else {
+        guard let workspace, !diagnostics.containsErrors else {
             throw Stop(diagnostics, code: .invalidInput, sources: sources)
         }
-        var context = try choose(workspace, directory, isImplicit: false, options, session)
-        context.sources = sources
-        context.warnings = diagnostics
-        return context
+        return try choose(workspace, directory, sources, diagnostics, options, session)
     }
 
     private static func sourceText(_ path: String) throws(Stop) -> SourceText {
         do throws(FileFailure) {
-            return SourceText(name: Workspace.fileName, bytes: try readFile(path))
+            return SourceText(name: workspaceFileName, bytes: try readFile(path))
         } catch {
-            let message = "cannot read \(Workspace.fileName): \(error.reason)"
+            let message = "cannot read \(workspaceFileName): \(error.reason)"
             throw Stop(Diagnostic(.unreadableFile, message), code: .invalidInput)
         }
     }
 
     private static func choose(
-        _ workspace: Workspace, _ directory: String, isImplicit: Bool, _ options: EnvironmentOptions, _ session: Session
+        _ workspace: Workspace, _ directory: String, _ sources: SourceLibrary, _ warnings: [Diagnostic],
+        _ options: EnvironmentOptions, _ session: Session
     ) throws(Stop) -> RunContext {
-        let wanted = options.environment
-        switch workspace.environment(named: wanted, fromVariable: session.environment["PROFILECTL_ENV"]) {
+        let chosen = workspace.environment(
+            named: options.environment, fromVariable: session.environment["PROFILECTL_ENV"])
+        switch chosen {
         case .failure(let problem):
-            throw Stop(problem.diagnostics, code: .invalidInput)
+            throw Stop([problem], code: .invalidInput, sources: sources)
         case .success(let environment):
-            let (variables, diagnostics) = environment.variables(processEnvironment: session.environment)
-            guard diagnostics.isEmpty else { throw Stop(diagnostics, code: .invalidInput) }
+            var problems: [Diagnostic] = []
+            let variables = environment.variables(environment: session.environment, reporting: &problems)
+            guard problems.isEmpty else { throw Stop(problems, code: .invalidInput, sources: sources) }
             return RunContext(
-                workspace: workspace, directory: directory, isImplicit: isImplicit, environment: environment,
-                variables: variables)
+                workspace: workspace, directory: directory, environment: environment, variables: variables,
+                sources: sources, warnings: warnings)
         }
     }
 
     /// The manifests that the paths given on the command line select, or else the environment's own.
     func manifests(_ paths: [String]) async throws(Stop) -> LoadedManifests {
-        if paths.isEmpty, isImplicit {
+        if paths.isEmpty, !workspace.isWritten {
             throw Stop(
                 Diagnostic(
-                    .noManifestMatched, "there is no \(Workspace.fileName) here and no path was given",
+                    .noManifestMatched, "there is no \(Self.workspaceFileName) here and no path was given",
                     help: "give a manifest or a directory of manifests, or write a workspace with `profilectl init`"),
                 code: .invalidInput)
         }
-        let patterns = paths.isEmpty ? environment.manifests ?? workspace.manifests : paths
+        var problems: [Diagnostic] = []
+        let patterns =
+            paths.isEmpty
+            ? workspace.manifestPatterns(for: environment, variables, reporting: &problems)
+            : commandLinePatterns(paths, reporting: &problems)
+        guard problems.isEmpty else { throw Stop(problems, code: .invalidInput, sources: sources) }
         var loaded = await LoadedManifests.load(
             patterns, in: directory, variables: variables, settings: workspace.manifestSettings)
         loaded.sources.add(sources)
@@ -78,7 +80,32 @@ struct RunContext: Sendable {
         return loaded
     }
 
-    var ledgerPath: String {
-        resolvePath(environment.ledgerFile ?? ".profilectl/\(environment.name).sqlite", in: directory)
+    private func commandLinePatterns(_ paths: [String], reporting problems: inout [Diagnostic]) -> [PathPattern] {
+        paths.compactMap { path in
+            if let pattern = PathPattern(path) { return pattern }
+            problems.append(Diagnostic(.badPattern, "'\(path)' is neither a path nor a pattern"))
+            return nil
+        }
     }
+
+    func ledgerPath() throws(Stop) -> String {
+        try resolved(environment.ledgerFile).path(in: directory)
+    }
+
+    /// A text of the workspace file with everything replaced; what cannot be is told with its place.
+    func resolved(_ template: Template) throws(Stop) -> String {
+        var problems: [Diagnostic] = []
+        guard let text = template.resolve(variables, reporting: &problems) else {
+            throw Stop(problems, code: .invalidInput, sources: sources)
+        }
+        return text
+    }
+}
+
+extension String {
+    fileprivate func path(in directory: String) -> String { resolvePath(self, in: directory) }
+}
+
+extension [Diagnostic] {
+    var containsErrors: Bool { contains { $0.severity == .error } }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 package import ProfileModel
 import ProfilesAPI
@@ -9,7 +10,7 @@ extension Session {
         signal(SIGPIPE, SIG_IGN)
         listenForInterrupts()
         return Session(
-            environment: processEnvironment(),
+            environment: ProcessInfo.processInfo.environment,
             workingDirectory: currentDirectory(),
             output: .descriptor(STDOUT_FILENO),
             errorOutput: .descriptor(STDERR_FILENO),
@@ -53,17 +54,6 @@ private func currentDirectory() -> String {
     return String(cString: path)
 }
 
-private func processEnvironment() -> [String: String] {
-    var variables: [String: String] = [:]
-    var entry = environ
-    while let text = entry.pointee {
-        let pair = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
-        entry += 1
-    }
-    return variables
-}
-
 private func liveTerminal() -> Session.Terminal {
     var size = winsize()
     let width = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
@@ -81,6 +71,6 @@ private func liveProcess() -> Session.ProcessFacts {
 }
 
 private func liveNetwork() -> Session.NetworkConnection {
-    let network = NetworkTransport()
-    return Session.NetworkConnection(transport: network.transport, shutDown: { await network.shutdown() })
+    let client = NetworkClient()
+    return Session.NetworkConnection(transport: .network(client), shutDown: { await client.shutdown() })
 }

@@ -20,17 +20,17 @@ struct ValidateCommand: SessionCommand {
         do {
             manifests = try await RunContext.load(environment, in: session).manifests(paths)
         } catch where format.format == .json {
-            try session.output.write(DiagnosticsJSON.render(error.diagnostics, source: error.sources.source))
+            try session.output.write(DiagnosticsJSON.render(error.diagnostics, sources: error.sources.source))
             return error.code
         }
         switch format.format {
         case .json:
             try session.output.write(
-                DiagnosticsJSON.render(manifests.diagnostics, source: manifests.sources.source))
+                DiagnosticsJSON.render(manifests.diagnostics, sources: manifests.sources.source))
         case .text:
             let style = TextStyle.forErrors(in: session, color: style.color)
             try session.errorOutput.write(
-                DiagnosticsText.render(manifests.diagnostics, style: style, source: manifests.sources.source))
+                DiagnosticsText.render(manifests.diagnostics, style: style, sources: manifests.sources.source))
             if !manifests.hasErrors { try session.output.write(summary(of: manifests)) }
         }
         return manifests.hasErrors ? .invalidInput : .done

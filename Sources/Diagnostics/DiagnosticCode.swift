@@ -53,6 +53,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badAuthentication = "PM204"
     case badNumber = "PM205"
     case badPattern = "PM206"
+    case badEnvironmentName = "PM207"
 
     // Planning
     case immutableField = "PM301"

@@ -1,0 +1,100 @@
+import Diagnostics
+import ProfileModel
+import YAMLSyntax
+
+/// Turns the documents of one file into profiles. Goes on after each problem, so that all are found at once.
+struct ManifestDecoder {
+    let file: String
+    let settings: ManifestSettings
+    let scalars: ScalarTexts
+    var findings = Findings()
+    var profiles: [DesiredProfile] = []
+    var strings = SharedStrings()
+
+    init(file: String, settings: ManifestSettings, scalars: ScalarTexts) {
+        self.file = file
+        self.settings = settings
+        self.scalars = scalars
+    }
+
+    mutating func document(_ root: YAMLNode) {
+        guard root.kind == .mapping else {
+            return findings.wrongShape(root, "a manifest", mustBe: "a mapping that begins with `version: 1`")
+        }
+        var versionNode: YAMLNode?
+        var defaultsNode: YAMLNode?
+        var profilesNode: YAMLNode?
+        for (key, value) in root.pairs {
+            let text = key.text
+            switch DocumentKey.known[text] {
+            case .version: versionNode = value
+            case .defaults: defaultsNode = value
+            case .profiles: profilesNode = value
+            case .some(let other): findings.add(notYetSupported(other, value, at: key.location))
+            case nil where text.hasPrefix(DocumentKey.extensionPrefix): break
+            case nil: findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
+            }
+        }
+        guard versionIsSupported(versionNode, of: root) else { return }
+        var defaults = ProfileDefaults()
+        if let defaultsNode { defaults = self.defaults(defaultsNode) }
+        if let profilesNode { self.profiles(profilesNode, &defaults) }
+    }
+
+    /// False when the document is written in a form that nothing more can be said about.
+    private mutating func versionIsSupported(_ version: YAMLNode?, of root: YAMLNode) -> Bool {
+        guard let version else {
+            let place = root.pairs.first { _ in true }?.key ?? root
+            findings.add(missingVersion(in: "this manifest", at: place.location))
+            return true
+        }
+        guard let problem = unsupportedVersion(version) else { return true }
+        findings.add(problem)
+        return problem.code != .unsupportedVersion
+    }
+
+    private mutating func profiles(_ node: YAMLNode, _ defaults: inout ProfileDefaults) {
+        guard node.kind == .mapping else {
+            return findings.wrongShape(
+                node, "profiles", mustBe: "a mapping of names to profiles", help: "write `profiles: {}` for none")
+        }
+        for (name, body) in node.pairs { profile(name: name, body, &defaults) }
+        if let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
+            findings.add(unusedDefaultKey(key.type, at: key.location))
+        }
+    }
+
+    /// The text of a scalar that must say something.
+    mutating func text(_ node: YAMLNode, _ what: @autoclosure () -> String) -> String? {
+        scalars.text(of: node, what(), reporting: &findings)
+    }
+
+    /// A source, whether of a profile or of the defaults.
+    mutating func source(_ node: YAMLNode) -> String? {
+        guard let text = text(node, "source") else { return nil }
+        findings.add(reservedSource(text, at: node.location))
+        findings.add(colonInName(text, "a source", at: node.location))
+        findings.add(slashInName(text, "a source", at: node.location))
+        findings.add(tooLong(text, limit: ServiceLimits.sourceLength, "the source", at: node.location))
+        return strings.shared(text)
+    }
+
+    /// A profile type, whether of a profile or of the defaults.
+    mutating func type(_ node: YAMLNode) -> String? {
+        guard let text = text(node, "type") else { return nil }
+        findings.add(colonInName(text, "a type", at: node.location))
+        findings.add(slashInName(text, "a type", at: node.location))
+        findings.add(tooLong(text, limit: ServiceLimits.typeLength, "the type", at: node.location))
+        return strings.shared(text)
+    }
+
+    mutating func mode(_ node: YAMLNode, _ key: String) -> DesiredProfile.Mode? {
+        guard let text = text(node, key) else { return nil }
+        if let mode = DesiredProfile.Mode(rawValue: text) { return mode }
+        let names = DesiredProfile.Mode.allCases.map(\.rawValue)
+        findings.add(
+            .wrongShape, "\(key) cannot be \"\(text)\"", at: node,
+            help: suggestion(for: text, among: names, known: "it is one of"))
+        return nil
+    }
+}

@@ -1,0 +1,114 @@
+import Diagnostics
+import ProfileModel
+import YAMLSyntax
+
+/// A profile as far as it has been read.
+private struct ProfileDraft {
+    var source: String?
+    var type: String?
+    var name: String?
+    var key: (text: String, location: SourceLocation)?
+    var identifiers: [Identifier] = []
+    var origins: [Origin] = []
+    var attributes: [AttributePair] = []
+    var userID: String?
+    var attributesMode: DesiredProfile.Mode?
+    var identifiersMode: DesiredProfile.Mode?
+    var lifecycle: LifecycleDraft?
+
+    /// A source or type stands there but could not be read.
+    var sourceIsUnreadable = false
+    var typeIsUnreadable = false
+    var hasIdentifiersKey = false
+}
+
+extension ManifestDecoder {
+    mutating func profile(name nameNode: YAMLNode, _ body: YAMLNode, _ defaults: inout ProfileDefaults) {
+        let name = nameNode.text
+        guard scalars.isPlainKey(nameNode, name, reporting: &findings) else { return }
+        findings.add(badProfileName(name, at: nameNode.location))
+        guard body.kind == .mapping else {
+            // A null body shows no place of its own worth pointing at.
+            return findings.wrongShape(body.isNull ? nameNode : body, "profile \(name)", mustBe: "a mapping")
+        }
+        var draft = ProfileDraft()
+        for (key, value) in body.pairs {
+            guard let known = ProfileKey.known[key.text] else {
+                findings.unknownKey(key, in: "a profile", known: ProfileKey.known.names)
+                continue
+            }
+            member(known, value, &draft)
+        }
+        finish(draft, name: name, nameNode, &defaults)
+    }
+
+    private mutating func member(_ key: ProfileKey, _ value: YAMLNode, _ draft: inout ProfileDraft) {
+        switch key {
+        case .source:
+            draft.source = source(value)
+            draft.sourceIsUnreadable = draft.source == nil
+        case .type:
+            draft.type = type(value)
+            draft.typeIsUnreadable = draft.type == nil
+        case .name: draft.name = text(value, "name")
+        case .key: draft.key = text(value, "key").map { ($0, value.location) }
+        case .identifiers:
+            draft.hasIdentifiersKey = true
+            identifiers(value, &draft.identifiers, &draft.origins)
+        case .attributes: attributes(value, into: &draft.attributes)
+        case .userID:
+            draft.userID = text(value, "user_id")
+            if let userID = draft.userID { findings.add(badUserID(userID, at: value.location)) }
+        case .attributesMode: draft.attributesMode = mode(value, key.rawValue)
+        case .identifiersMode: draft.identifiersMode = mode(value, key.rawValue)
+        case .lifecycle: draft.lifecycle = lifecycle(value)
+        }
+    }
+
+    private mutating func finish(
+        _ draft: ProfileDraft, name: String, _ nameNode: YAMLNode, _ defaults: inout ProfileDefaults
+    ) {
+        let source = draft.source ?? (draft.sourceIsUnreadable ? nil : defaults.source)
+        let type = draft.type ?? (draft.typeIsUnreadable ? nil : defaults.type)
+        if source == nil, !draft.sourceIsUnreadable, !defaults.sourceIsUnreadable {
+            findings.add(missingSourceOrType(.source, of: name, at: nameNode.location))
+        }
+        if type == nil, !draft.typeIsUnreadable, !defaults.typeIsUnreadable {
+            findings.add(missingSourceOrType(.type, of: name, at: nameNode.location))
+        }
+        if !draft.hasIdentifiersKey { findings.add(noIdentifier(name, at: nameNode.location)) }
+        guard !draft.identifiers.isEmpty else { return }
+        let key = keyIdentifier(of: draft, &defaults)
+        guard let source, let type else { return }
+        let lifecycle = draft.lifecycle?.over(defaults.lifecycle) ?? defaults.lifecycle
+        profiles.append(
+            DesiredProfile(
+                address: Address(source: source, type: type, name: name), name: draft.name,
+                identifiers: draft.identifiers, identifierOrigins: draft.origins, key: key,
+                attributes: attributeObject(draft.attributes, over: defaults.attributes),
+                userID: draft.userID, attributesMode: draft.attributesMode ?? defaults.attributesMode,
+                identifiersMode: draft.identifiersMode ?? defaults.identifiersMode,
+                lifecycle: lifecycle.finished, origin: origin(of: nameNode)))
+    }
+
+    /// The identifier that `key` names, else the one the defaults name, else the first one written.
+    private mutating func keyIdentifier(of draft: ProfileDraft, _ defaults: inout ProfileDefaults) -> Identifier {
+        if let key = draft.key {
+            if let identifier = draft.identifiers.first(where: { $0.type == key.text }) { return identifier }
+            let types = draft.identifiers.map(\.type)
+            findings.add(unknownKeyIdentifier(key.text, of: types, at: key.location))
+        } else if let key = defaults.key {
+            defaults.keyWasWanted = true
+            if let identifier = draft.identifiers.first(where: { $0.type == key.type }) {
+                defaults.keyWasFound = true
+                return identifier
+            }
+        }
+        return draft.identifiers[0]
+    }
+
+    func origin(of node: YAMLNode) -> Origin {
+        let start = node.range.start
+        return Origin(file: file, line: start.line, column: start.column)
+    }
+}

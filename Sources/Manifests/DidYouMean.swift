@@ -1,0 +1,39 @@
+/// The known name that was probably meant, or nil when none is near.
+func nearest(to text: String, among names: [String]) -> String? {
+    let written = Array(text.lowercased().unicodeScalars)
+    guard written.count <= 64 else { return nil }
+    let allowed = max(1, written.count / 3)
+    var best: (name: String, distance: Int)?
+    for name in names {
+        let distance = editDistance(written, Array(name.lowercased().unicodeScalars))
+        if distance <= allowed, distance < best?.distance ?? .max { best = (name, distance) }
+    }
+    return best?.name
+}
+
+/// Insertions, deletions, replacements, and swaps of neighbours, each counted as one.
+func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
+    guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
+    var beforePrevious: [Int] = []
+    var previous = Array(0...b.count)
+    for i in 1...a.count {
+        var current = [i]
+        for j in 1...b.count {
+            var distance = min(previous[j] + 1, current[j - 1] + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+            if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] {
+                distance = min(distance, beforePrevious[j - 2] + 1)
+            }
+            current.append(distance)
+        }
+        beforePrevious = previous
+        previous = current
+    }
+    return previous[b.count]
+}
+
+/// Help for a name that is not among those known: "did you mean …? Known: …".
+func suggestion(for text: String, among names: [String], known: String) -> String {
+    let list = "\(known): \(names.joined(separator: ", "))"
+    guard let name = nearest(to: text, among: names) else { return list }
+    return "did you mean \"\(name)\"? \(list)"
+}

@@ -1,0 +1,65 @@
+import Diagnostics
+import YAMLSyntax
+
+/// What is wrong with a file, in the order it was found.
+struct Findings {
+    var diagnostics: [Diagnostic] = []
+
+    mutating func add(_ diagnostic: Diagnostic?) {
+        if let diagnostic { diagnostics.append(diagnostic) }
+    }
+
+    mutating func add(
+        _ code: DiagnosticCode, _ message: String, at node: YAMLNode, notes: [Diagnostic.Note] = [], help: String? = nil
+    ) {
+        diagnostics.append(Diagnostic(code, message, at: node.location, notes: notes, help: help))
+    }
+
+    /// - Parameter part: the mapping it stands in, as in "a profile".
+    mutating func unknownKey(_ key: YAMLNode, in part: String, known names: [String]) {
+        let text = key.text
+        guard !Substitution.mayOccur(in: text) else { return add(substitutionInKey(at: key.location)) }
+        add(
+            .unknownKey, "unknown key \"\(text)\" in \(part)", at: key,
+            help: suggestion(for: text, among: names, known: "known keys"))
+    }
+
+    /// - Parameter expected: completes "… must be".
+    mutating func wrongShape(_ node: YAMLNode, _ what: String, mustBe expected: String, help: String? = nil) {
+        guard !node.isNull else { return emptyValue(node, what, help: help) }
+        add(.wrongShape, "\(what) must be \(expected), not \(describe(node))", at: node, help: help)
+    }
+
+    mutating func emptyValue(_ node: YAMLNode, _ what: String, help: String? = nil) {
+        add(.emptyValue, "\(what) is empty", at: node, help: help ?? "write a value, or leave the key out")
+    }
+
+    /// Each problem once, although an alias or a merge key may show it in many profiles.
+    mutating func dropRepetitions() {
+        guard diagnostics.count > 1 else { return }
+        var seen: Set<Diagnostic> = []
+        diagnostics.removeAll { !seen.insert($0).inserted }
+    }
+}
+
+private func describe(_ node: YAMLNode) -> String {
+    switch node.kind {
+    case .mapping: "a mapping"
+    case .sequence: "a list"
+    case .scalar:
+        switch node.scalar {
+        case .null: "empty"
+        case .bool: "true or false"
+        case .integer, .float: "a number"
+        case .string: "a text"
+        }
+    }
+}
+
+extension YAMLNode {
+    /// Whether nothing is written, or one of the words for nothing.
+    var isNull: Bool {
+        guard kind == .scalar, isPlain else { return false }
+        return text.utf8.count <= 4 && scalar == .null
+    }
+}

@@ -1,0 +1,41 @@
+import ProfileModel
+
+/// How the service compares identifiers (reference, "Standard identifiers"; api notes, sections 2 and 3.2).
+enum Normalised {
+    /// `google` identities are matched as `email`.
+    static func type(_ type: String) -> String {
+        type == "google" ? "email" : type
+    }
+
+    /// The service lower-cases email and twitter, and does not tell the cases of external ids apart.
+    static func ignoresCase(type: String) -> Bool {
+        switch type {
+        case "email", "google", "twitter", "external_id": true
+        default: false
+        }
+    }
+
+    /// Whether the service takes the type for an identity of a user.
+    static func isStandard(type: String) -> Bool {
+        switch type {
+        case "email", "google", "phone_number", "facebook", "twitter", "sdk", "external_id": true
+        default: false
+        }
+    }
+
+    static func value(_ identifier: Identifier) -> String {
+        guard ignoresCase(type: identifier.type), mayChangeInLowerCase(identifier.value) else {
+            return identifier.value
+        }
+        return identifier.value.lowercased()
+    }
+
+    static func areSame(_ a: Identifier, _ b: Identifier) -> Bool {
+        guard a.type == b.type || type(a.type) == type(b.type) else { return false }
+        return a.value == b.value || value(a) == value(b)
+    }
+
+    private static func mayChangeInLowerCase(_ text: String) -> Bool {
+        text.utf8.contains { byte in byte >= 0x80 || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+    }
+}

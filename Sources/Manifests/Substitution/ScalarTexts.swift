@@ -1,0 +1,48 @@
+import Diagnostics
+import YAMLSyntax
+
+/// Reads scalars as the text they were written in, with variables put in.
+struct ScalarTexts {
+    let variables: Variables
+    /// False when the whole file holds no `$`: then no scalar is searched.
+    let mayHoldSubstitutions: Bool
+
+    init(of source: SourceText, variables: Variables) {
+        self.variables = variables
+        mayHoldSubstitutions = Substitution.mayOccur(inYAML: source.bytes)
+    }
+
+    func holdsSubstitution(_ text: String) -> Bool {
+        mayHoldSubstitutions && Substitution.mayOccur(in: text)
+    }
+
+    /// The text of a scalar that must say something, or nil after reporting why there is none.
+    /// - Parameter what: names it in messages, as in "the name".
+    func text(of node: YAMLNode, _ what: @autoclosure () -> String, reporting findings: inout Findings) -> String? {
+        guard node.kind == .scalar else {
+            findings.wrongShape(node, what(), mustBe: "a text")
+            return nil
+        }
+        var text = node.text
+        if text.utf8.count <= 4, node.isNull {
+            findings.emptyValue(node, what(), help: "write a value; the word null itself needs quotes")
+            return nil
+        }
+        if holdsSubstitution(text) {
+            guard let expanded = Template(node).resolve(variables, reporting: &findings.diagnostics) else { return nil }
+            text = expanded
+        }
+        if text.isEmpty {
+            findings.emptyValue(node, what())
+            return nil
+        }
+        return text
+    }
+
+    /// Whether a key is free of `${`; reports it otherwise.
+    func isPlainKey(_ key: YAMLNode, _ text: String, reporting findings: inout Findings) -> Bool {
+        guard holdsSubstitution(text) else { return true }
+        findings.add(substitutionInKey(at: key.location))
+        return false
+    }
+}

@@ -1,0 +1,22 @@
+package import Diagnostics
+
+extension Workspace {
+    /// The environment that a run is about: the named one, else the variable's, else the default, else the only one.
+    /// - Parameters:
+    ///   - name: of `--env`.
+    ///   - fromVariable: of `PROFILECTL_ENV`; set to nothing counts as not set.
+    package func environment(
+        named name: String?, fromVariable: String?
+    ) -> Result<Environment, Diagnostic> {
+        if let name { return find(name, chosenBy: "--env") }
+        if let fromVariable, !fromVariable.isEmpty { return find(fromVariable, chosenBy: "PROFILECTL_ENV") }
+        if let defaultEnvironment { return find(defaultEnvironment, chosenBy: "default_environment") }
+        if environments.count == 1 { return .success(environments[0]) }
+        return .failure(noEnvironment(among: environments.map(\.name)))
+    }
+
+    private func find(_ name: String, chosenBy what: String) -> Result<Environment, Diagnostic> {
+        if let environment = environments.first(where: { $0.name == name }) { return .success(environment) }
+        return .failure(unknownEnvironment(name, chosenBy: what, among: environments.map(\.name), at: nil))
+    }
+}

@@ -1,0 +1,79 @@
+/// A file, a directory or a glob, as `manifests` lists them. Paths are relative, with `/` between their parts.
+///
+/// `*`, `?` and `[…]` match within a part, `**` as a part matches any number of parts; `\` takes the
+/// meaning of the next character away. They do not match a dot at the beginning of a part.
+package struct PathPattern: Sendable, Hashable {
+    package let text: String
+    private let parts: [PartPattern]
+
+    /// Nil for an empty text, an unclosed bracket, or a backslash at the end.
+    package init?(_ text: String) {
+        var parts: [PartPattern] = []
+        for part in text.split(separator: "/", omittingEmptySubsequences: true) where part != "." {
+            guard let pattern = PartPattern(part) else { return nil }
+            parts.append(pattern)
+        }
+        guard !text.isEmpty else { return nil }
+        self.text = text
+        self.parts = (text.hasPrefix("/") ? [.literal("")] : []) + parts
+    }
+
+    /// Whether it names one file or directory.
+    package var isLiteral: Bool { parts.allSatisfy(\.isLiteral) }
+
+    /// The directory (or, for a literal pattern, the file or directory) below which all matches are.
+    /// Empty for the workspace itself.
+    package var root: String {
+        let literal = parts.prefix(while: \.isLiteral).map(\.text)
+        return literal == [""] ? "/" : literal.joined(separator: "/")
+    }
+
+    /// Whether the file at a path is a manifest by this pattern: named by it, or below a directory named by it
+    /// and then a visible file whose name ends in `.yaml` or `.yml`.
+    ///
+    /// A glob whose last part says nothing about the ending (`profiles/*`) takes YAML files only.
+    package func matches(_ path: String) -> Bool {
+        let names = Self.names(of: path)
+        if matches(names[...], parts[...]) { return saysEnding || Self.isManifest(names[...]) }
+        return names.indices.dropFirst().contains { end in
+            Self.isManifest(names[end...]) && matches(names[..<end], parts[...])
+        } || (parts.isEmpty && Self.isManifest(names[...]))
+    }
+
+    private var saysEnding: Bool {
+        guard let last = parts.last else { return false }
+        return last.isLiteral || last.text.contains(".")
+    }
+
+    private static func names(of path: String) -> [Substring] {
+        let names = path.split(separator: "/", omittingEmptySubsequences: true).filter { $0 != "." }
+        return (path.hasPrefix("/") ? [""] : []) + names
+    }
+
+    private static func isManifest(_ names: ArraySlice<Substring>) -> Bool {
+        guard let last = names.last, last.hasSuffix(".yaml") || last.hasSuffix(".yml") else { return false }
+        return !names.contains { $0.hasPrefix(".") }
+    }
+
+    /// Goes back only to the latest `**`, so that no pattern takes long.
+    private func matches(_ names: ArraySlice<Substring>, _ parts: ArraySlice<PartPattern>) -> Bool {
+        var (name, part) = (names.startIndex, parts.startIndex)
+        var retry: (name: Int, part: Int)?
+        while name < names.endIndex {
+            if part < parts.endIndex, parts[part].isAnyDirectories {
+                retry = (name, part)
+                part += 1
+            } else if part < parts.endIndex, parts[part].matches(names[name]) {
+                name += 1
+                part += 1
+            } else if let (from, at) = retry, !names[from].hasPrefix(".") {
+                retry = (from + 1, at)
+                name = from + 1
+                part = at + 1
+            } else {
+                return false
+            }
+        }
+        return parts[part...].allSatisfy(\.isAnyDirectories)
+    }
+}

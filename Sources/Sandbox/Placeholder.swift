@@ -1,3 +1,0 @@
-import Hummingbird
-
-let placeholder = 0

@@ -1,0 +1,136 @@
+package import Diagnostics
+package import Planning
+package import ProfileModel
+import WireFormat
+
+/// An apply for machines: one JSON object a line, `schemas/events.schema.json`. A reader passes over types
+/// and members that it does not know; what it knows keeps its meaning until the major version changes.
+/// Lines carry addresses and ids, no personal values but what the service's own sentences say.
+package enum ApplyEventsJSON {
+    package static let formatVersion = "1.0"
+
+    /// Always the first line.
+    package static func version(_ version: String, at time: Timestamp) -> String {
+        line("version", at: time, ["format_version": .string(formatVersion), "profilectl_version": .string(version)])
+    }
+
+    /// A line for each step that will be done and each that will not.
+    package static func planned(_ plan: Plan, at time: Timestamp) -> String {
+        let steps = plan.steps.map { line("planned_step", at: time, ["step": $0.reference, "blocked": .bool(false)]) }
+        let blocked = plan.blocked.map { blocked in
+            line(
+                "planned_step", at: time,
+                [
+                    "step": blocked.step.reference, "blocked": .bool(true), "code": .string(blocked.reason.code),
+                    "message": .string(SafeText.blocked(blocked.reason).plain),
+                ])
+        }
+        return (steps + blocked).joined()
+    }
+
+    package static func diagnostic(_ diagnostic: Diagnostic, at time: Timestamp) -> String {
+        line("diagnostic", at: time, ["diagnostic": diagnostic.json])
+    }
+
+    /// For a step that takes long, told again and again.
+    package static func progress(of step: Step, seconds: Double, at time: Timestamp) -> String {
+        line("step_progress", at: time, ["step": step.reference, "elapsed_seconds": .decimal(seconds)])
+    }
+
+    package static func line(for event: ApplyEvent, at time: Timestamp) -> String {
+        switch event {
+        case .started(let step): line("step_started", at: time, ["step": step.reference])
+        case .finished(let step, let outcome): finished(step, outcome, at: time)
+        case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(seconds)])
+        case .summary(let report): line("summary", at: time, report.summary)
+        }
+    }
+
+    private static func finished(_ step: Step, _ outcome: StepOutcome, at time: Timestamp) -> String {
+        var members: AttributeObject = ["step": step.reference, "message": .string(SafeText.outcome(outcome).plain)]
+        let type: String
+        switch outcome {
+        case .done(let profileID, let alreadyDone):
+            type = "step_succeeded"
+            members["profile_id"] = .string(profileID)
+            members["already_done"] = .bool(alreadyDone)
+        case .failed(let failure):
+            type = "step_failed"
+            members["failure"] = failure.json
+            members["unknown"] = .bool(false)
+        case .unknown(let failure):
+            type = "step_failed"
+            members["failure"] = failure.json
+            members["unknown"] = .bool(true)
+        case .stale(let reason):
+            type = "step_skipped"
+            members["class"] = "stale"
+            members["code"] = .string(reason.code)
+        case .notAttempted(let reason):
+            type = "step_skipped"
+            members["class"] = "not_attempted"
+            members["code"] = .string(reason.code)
+        }
+        return line(type, at: time, members)
+    }
+
+    /// `type` stands first for whoever reads the stream by eye.
+    private static func line(_ type: String, at time: Timestamp, _ members: AttributeObject) -> String {
+        var members = members
+        members["timestamp"] = .string(time.iso8601)
+        let rest = writeJSON(.object(members)).dropFirst()
+        return Escaping.visibleJSON("{\"type\":\"\(type)\",\(rest)\n")
+    }
+}
+
+extension Step {
+    /// What names a step in a stream; the values are in the plan.
+    fileprivate var reference: AttributeValue {
+        .object([
+            "n": number > 0 ? .count(number) : .null, "address": .string(address.description),
+            "action": .string(action.rawValue),
+            "endpoint": .optional(request.map { CallForm($0).endpoint }),
+            "profile_id": .optional(request?.profileID ?? before?.id),
+        ])
+    }
+}
+
+extension StepFailure {
+    fileprivate var json: AttributeValue {
+        .object([
+            "status": status.map { .count($0) } ?? .null, "code": .optional(code), "title": .string(title),
+            "request_id": .optional(requestID),
+        ])
+    }
+}
+
+extension ApplyReport {
+    fileprivate var summary: AttributeObject {
+        let counts = counts
+        return [
+            "run": .string(run), "planned": .count(lines.count), "done": .count(counts.done),
+            "failed": .count(counts.failed), "stale": .count(counts.stale), "unknown": .count(counts.unknown),
+            "not_attempted": .count(counts.notAttempted), "interrupted": .bool(interrupted),
+        ]
+    }
+}
+
+extension StaleReason {
+    fileprivate var code: String {
+        switch self {
+        case .changedSincePlan: "changed_since_plan"
+        case .appearedSincePlan: "appeared_since_plan"
+        case .goneSincePlan: "gone_since_plan"
+        }
+    }
+}
+
+extension NotAttemptedReason {
+    fileprivate var code: String {
+        switch self {
+        case .dependsOn: "depends_on"
+        case .interrupted: "interrupted"
+        case .stoppedAfterFailure: "stopped_after_failure"
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import Planning
+import ProfileModel
+
+/// An apply for people, while it runs and when it is over.
+package enum ApplyText {
+    /// The line for an event; nil when there is nothing to say.
+    /// - Parameter verbose: whether the start of a step is worth a line, as on a terminal.
+    package static func line(for event: ApplyEvent, style: TextStyle, verbose: Bool = false) -> String? {
+        switch event {
+        case .started(let step):
+            verbose ? style.line(step.head + SafeText("started").inked(.dim), hang: hang) : nil
+        case .finished(let step, let outcome):
+            style.line(step.head + .outcome(outcome) + step.tail(outcome), hang: hang)
+        case .waiting(let seconds):
+            style.line("waiting \(.exactDuration(seconds)): the account's rate is used up", hang: 2)
+        case .summary(let report):
+            summary(of: report, style: style)
+        }
+    }
+
+    /// The five classes, and what to do next.
+    package static func summary(of report: ApplyReport, style: TextStyle) -> String {
+        let counts = report.counts
+        var text = "\n" + style.line(.counts(counts, planned: report.lines.count).inked(.bold) + ".", hang: 2)
+        for advice in advice(for: report, counts) { text += style.line(advice, hang: 2) }
+        return text
+    }
+
+    /// A whole run: every step and how it ended, then the summary.
+    package static func report(_ report: ApplyReport, style: TextStyle) -> String {
+        var text = style.line("\("run", .bold) \(bare: report.run)") + "\n"
+        for line in report.lines {
+            text += style.line(line.step.head + .outcome(line.outcome) + line.step.tail(line.outcome), hang: hang)
+        }
+        return text + summary(of: report, style: style)
+    }
+
+    private static func advice(for report: ApplyReport, _ counts: ApplyReport.Counts) -> [SafeText] {
+        var advice: [SafeText] = []
+        if report.interrupted { advice.append("Interrupted: calls in flight were waited for, no others were made.") }
+        if counts.unknown > 0 {
+            advice.append("Run `profilectl apply --resume`: it reads back what was in flight before it does anything.")
+        }
+        if counts.stale > 0 {
+            advice.append("Run `profilectl plan` again: live profiles changed after this plan was made.")
+        }
+        if counts.failed > 0 {
+            advice.append("What the service refused will be refused again: mend it, then plan and apply again.")
+        }
+        let isOnlyPostponed = counts.failed + counts.stale + counts.unknown == 0
+        if counts.notAttempted > 0, isOnlyPostponed {
+            advice.append("Run `profilectl apply` again for what was not attempted.")
+        }
+        if counts.done < report.lines.count { advice.append("The run is \(bare: report.run).") }
+        return advice
+    }
+
+    private static let hang = 7
+}
+
+extension SafeText {
+    fileprivate static func exactDuration(_ seconds: Double) -> SafeText {
+        guard seconds > 0, seconds < 1e9 else { return "0 s" }
+        return "\(Int(seconds.rounded(.up))) s"
+    }
+}
+
+extension Step {
+    fileprivate var head: SafeText {
+        let number = String(number)
+        return .spaces(3 - number.utf8.count) + "\(number)  \(.symbol(action)) \(address, .bold)  "
+    }
+
+    /// The id is news only when the plan could not know it.
+    fileprivate func tail(_ outcome: StepOutcome) -> SafeText {
+        guard action == .create, case .done(let id, _) = outcome else { return "" }
+        return " as \(bare: id)"
+    }
+}

@@ -1,0 +1,155 @@
+import Planning
+import ProfileModel
+
+/// Why this step and why this verb, as a sentence.
+extension SafeText {
+    static func reason(_ step: Step) -> SafeText {
+        switch step.reason {
+        case .absent:
+            switch step.request.flatMap(query) {
+            case let query?: "no profile answers to \(.query(query))"
+            case nil: "no profile answers to the key"
+            }
+        case .absentForUser(let userID):
+            "user \(bare: userID) has no such profile, and the manifest names this user"
+        case .setsAndAdds:
+            "PATCH, because values are only set and identifiers only added"
+        case .removesIdentifiers(let identifiers):
+            removedIdentifiers(identifiers, in: step)
+        case .removesAttributes(let paths):
+            "PUT, because a PATCH is not documented to remove \(.paths(paths))"
+        case .setsAttributesToNull(let paths):
+            "PUT, because a PATCH might remove \(.paths(paths)) instead of setting null"
+        case .resetsName:
+            "PUT, because a PATCH cannot give the name back to the service"
+        case .removedFromManifests:
+            "in the ledger, but no longer in the manifests"
+        case .existsUnmanaged:
+            "exists already and nothing differs: it enters the ledger, without a call"
+        case .alreadyLive:
+            "is live already as the manifest says: the ledger catches up, without a call"
+        case .goneEverywhere:
+            "neither in the manifests nor live: the ledger lets go of it, without a call"
+        }
+    }
+
+    private static func query(of write: ProfileWrite) -> IdentifierQuery? {
+        switch write {
+        case .putUnderUser(_, let query, _), .putByQuery(let query, _), .patchByQuery(let query, _): query
+        case .put, .patch, .delete: nil
+        }
+    }
+
+    private static func removedIdentifiers(_ removed: [Identifier], in step: Step) -> SafeText {
+        let added = step.fields.compactMap { field -> Identifier? in
+            if case .identifierAdded(let identifier) = field.change { identifier } else { nil }
+        }
+        if let old = removed.first, removed.count == 1, added.count == 1, added[0].type == old.type {
+            return "PUT, because PATCH would add the new \(bare: old.type) and keep the old one"
+        }
+        let names = list(removed.map { .identifier($0) })
+        return added.isEmpty
+            ? "PUT, because PATCH cannot remove \(names)"
+            : "PUT, because PATCH would add the new identifiers and keep \(names)"
+    }
+
+    static func sideEffect(_ effect: SideEffect) -> SafeText {
+        switch effect {
+        case .identityAdded(let userID, let identifier):
+            "\(user(userID)) gets identity \(.identifier(identifier)) (not reversible here)"
+        case .externalIDSet(let userID, let value):
+            "\(user(userID)) gets external id \(bare: value) (not reversible here)"
+        case .anonymousUserCreated(let name):
+            "an anonymous user \(quoted: name) is created, unless an identifier belongs to a user (not reversible here)"
+        case .identityKept(let userID, let identifier):
+            "\(user(userID)) keeps identity \(.identifier(identifier)) (not reversible here)"
+        }
+    }
+
+    private static func user(_ userID: String?) -> SafeText {
+        switch userID {
+        case let userID?: "user \(bare: userID)"
+        case nil: "the profile's user"
+        }
+    }
+
+    /// Why a step will not run, with the flag that lets it.
+    static func blocked(_ reason: BlockedStep.Reason) -> SafeText {
+        switch reason {
+        case .deletesAreOff:
+            "deletes are off (--allow-delete)"
+        case .preventDestroy:
+            "prevent_destroy protects it (set lifecycle.prevent_destroy to false and apply that first)"
+        case .deletesEverything(let count):
+            "this would delete all \(.count(count, "managed profile")) (--allow-delete-all)"
+        case .tooManyDeletes(let count, let limit, let total):
+            "\(.count(count, "delete")) of \(.count(total, "profile")), the policy allows \(limit) (policy.max_delete)"
+        case .tooManyUpdates(let count, let limit, let total):
+            "\(.count(count, "update")) of \(.count(total, "profile")), the policy allows \(limit) (policy.max_update)"
+        case .userDiffers(let live, let desired):
+            "belongs to user \(bare: live), the manifest says \(bare: desired), and a profile cannot change its user"
+        case .dependsOn(let address):
+            "waits for \(address), which is blocked"
+        case .conflict:
+            "an error above concerns this profile"
+        }
+    }
+
+    static func cause(_ cause: FieldChange.Cause) -> SafeText {
+        switch cause {
+        case .youChangedIt: "you changed it"
+        case .changedOutside: "changed outside"
+        case .both: "you changed it, and so did others"
+        case .neverApplied: "never applied before"
+        }
+    }
+}
+
+/// The stable names of reasons in machine formats.
+extension StepReason {
+    var code: String {
+        switch self {
+        case .absent: "absent"
+        case .absentForUser: "absent_for_user"
+        case .setsAndAdds: "sets_and_adds"
+        case .removesIdentifiers: "removes_identifiers"
+        case .removesAttributes: "removes_attributes"
+        case .setsAttributesToNull: "sets_attributes_to_null"
+        case .resetsName: "resets_name"
+        case .removedFromManifests: "removed_from_manifests"
+        case .existsUnmanaged: "exists_unmanaged"
+        case .alreadyLive: "already_live"
+        case .goneEverywhere: "gone_everywhere"
+        }
+    }
+
+    /// Whether people are told without asking: all but the plain case of a PATCH.
+    var isWorthALine: Bool {
+        switch self {
+        case .setsAndAdds: false
+        case .absent, .absentForUser, .removesIdentifiers, .removesAttributes, .setsAttributesToNull, .resetsName,
+            .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere:
+            true
+        }
+    }
+}
+
+extension BlockedStep.Reason {
+    var code: String {
+        switch self {
+        case .deletesAreOff: "deletes_are_off"
+        case .preventDestroy: "prevent_destroy"
+        case .deletesEverything: "deletes_everything"
+        case .tooManyDeletes: "too_many_deletes"
+        case .tooManyUpdates: "too_many_updates"
+        case .userDiffers: "user_differs"
+        case .dependsOn: "depends_on"
+        case .conflict: "conflict"
+        }
+    }
+}
+
+extension SafeText {
+    /// Without inks, for machine formats.
+    var plain: String { spans.map(\.text).joined() }
+}

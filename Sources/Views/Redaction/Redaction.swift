@@ -1,0 +1,64 @@
+package import Diagnostics
+package import Planning
+package import ProfileModel
+
+/// Replaces personal values by stand-ins, field by field, before anything is rendered: every renderer works
+/// on the redacted value and cannot leak what it never saw. Addresses, ids, keys and places stay.
+package struct Redaction: Sendable {
+    let pseudonym: Pseudonym
+    /// Attributes that may be read by all: keys, or paths joined by full stops. They hold for what is below them.
+    let publicAttributes: Set<String>
+
+    package init(key: [UInt8], publicAttributes: Set<String> = []) {
+        pseudonym = Pseudonym(key: key)
+        self.publicAttributes = publicAttributes
+    }
+
+    package func redacted(_ plan: Plan) -> Plan {
+        var pass = RedactionPass(self)
+        var shown = plan
+        shown.steps = plan.steps.map { pass.step($0) }
+        shown.blocked = plan.blocked.map { BlockedStep(step: pass.step($0.step), reason: $0.reason) }
+        shown.drift = plan.drift.map { drift in
+            Drift(
+                address: drift.address, profileID: drift.profileID,
+                fields: drift.fields.map { $0.map { pass.field($0) } })
+        }
+        shown.diagnostics = plan.diagnostics.map { pass.diagnostic($0) }
+        return shown
+    }
+
+    package func redacted(_ profile: Profile) -> Profile {
+        var pass = RedactionPass(self)
+        return pass.profile(profile)
+    }
+
+    package func redacted(_ entry: LedgerEntry) -> LedgerEntry {
+        var pass = RedactionPass(self)
+        var shown = entry
+        shown.lastApplied = pass.values(entry.lastApplied)
+        return shown
+    }
+
+    package func redacted(_ report: ApplyReport) -> ApplyReport {
+        var pass = RedactionPass(self)
+        return pass.report(report)
+    }
+
+    package func redacted(_ event: ApplyEvent) -> ApplyEvent {
+        var pass = RedactionPass(self)
+        switch event {
+        case .started(let step): return .started(pass.step(step))
+        case .finished(let step, let outcome): return .finished(pass.step(step), pass.outcome(outcome))
+        case .waiting: return event
+        case .summary(let report): return .summary(pass.report(report))
+        }
+    }
+
+    /// Messages are sentences, not fields: what looks like a personal value in them is replaced.
+    /// Callers also give no source texts to the renderer.
+    package func redacted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+        let pass = RedactionPass(self)
+        return diagnostics.map { pass.diagnostic($0) }
+    }
+}
