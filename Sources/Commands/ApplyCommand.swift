@@ -33,8 +33,9 @@ struct ApplyCommand: SessionCommand {
         let saved = try SavedPlan.load(paths, &environment, in: session)
         let context = try RunContext.load(environment, in: session)
         let printer = ApplyPrinter(
-            format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
-            redaction: detail.redaction(context, in: session), session: session)
+            plans: PlanPrinter(
+                format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
+                redaction: detail.redaction(context, in: session), session: session))
         return try await printer.printing {
             let account = try Account.open(context, for: .writing, in: session)
             return try await account.useForWriting { client in

@@ -15,7 +15,7 @@ enum EmbeddedSandbox {
         if case .file = storage { try preparePrivateDirectory(of: path) }
         do throws(SandboxFailure) {
             return try Sandbox(
-                configuration: SandboxConfiguration(), storage: storage, now: session.now,
+                configuration: SandboxConfiguration(), store: storage, now: session.now,
                 seed: session.randomSeed())
         } catch {
             throw Stop(Diagnostic(.unreachable, "the embedded sandbox does not open: \(error)"), code: .error)

@@ -16,7 +16,7 @@ struct InitCommand: SessionCommand {
     @OptionGroup var directory: DirectoryOptions
 
     func run(in session: Session) async throws -> ExitCode {
-        let place = resolvePath(directory.directory ?? ".", in: session.workingDirectory)
+        let place = try directory.path(in: session)
         for (name, text) in files {
             let path = resolvePath(name, in: place)
             guard kindOfFile(path) == .missing else {

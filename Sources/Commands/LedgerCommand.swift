@@ -26,9 +26,9 @@ struct LedgerListCommand: SessionCommand {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(LedgerText.render(entries, style: style))
+            try session.output.write(LedgerText.list(entries, style: style))
         case .json:
-            try session.output.write(LedgerJSON.render(entries))
+            try session.output.write(LedgerJSON.list(entries))
         }
         return .done
     }
@@ -64,9 +64,9 @@ struct LedgerShowCommand: SessionCommand {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(LedgerText.render(entry, style: style))
+            try session.output.write(LedgerText.entry(entry, style: style))
         case .json:
-            try session.output.write(LedgerJSON.render(entry))
+            try session.output.write(LedgerJSON.entry(entry))
         }
         return .done
     }

@@ -11,10 +11,20 @@ struct PolicyOptions: ParsableArguments {
     var allowDeleteAll = false
 
     func policy(of environment: Environment) -> PlanPolicy {
-        var policy = PlanPolicy(environment.policy)
-        policy.allowDelete = policy.allowDelete || allowDelete
-        policy.allowDeleteAll = allowDeleteAll
-        return policy
+        let written = environment.policy
+        return PlanPolicy(
+            allowDelete: written.allowDelete || allowDelete, allowDeleteAll: allowDeleteAll,
+            maxUpdate: written.maxUpdate.map(Threshold.init), maxDelete: written.maxDelete.map(Threshold.init),
+            maxDeleteFloor: written.maxDeleteFloor)
+    }
+}
+
+extension Threshold {
+    fileprivate init(_ written: ChangeThreshold) {
+        switch written {
+        case .count(let count): self = .count(count)
+        case .percent(let percent): self = .percent(percent)
+        }
     }
 }
 
@@ -22,30 +32,38 @@ enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, always, never
 }
 
-struct DetailOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How much of the plan to show.", valueName: "summary|changes|full"))
-    var detail: PlanDetail = .changes
-
+struct RedactOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Show pseudonyms instead of values. `auto` does so where the variable CI is set.",
             valueName: "auto|always|never"))
     var redact: RedactChoice = .auto
+
+    func redaction(publicAttributes: [String], in session: Session) -> Redaction? {
+        guard isWanted(in: session.environment["CI"]) else { return nil }
+        // Without a key of the user's, pseudonyms mean something within one run only.
+        let key = session.environment["PROFILECTL_REDACTION_KEY"] ?? "\(session.randomSeed())\(session.randomSeed())"
+        return Redaction(key: Array(key.utf8), publicAttributes: Set(publicAttributes))
+    }
+
+    private func isWanted(in ci: String?) -> Bool {
+        switch redact {
+        case .always: true
+        case .never: false
+        case .auto: !["", "false", "0"].contains(ci ?? "")
+        }
+    }
+}
+
+struct DetailOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("How much of the plan to show.", valueName: "summary|changes|full"))
+    var detail: PlanDetail = .changes
+
+    @OptionGroup var redact: RedactOptions
+
+    func redaction(_ context: RunContext, in session: Session) -> Redaction? {
+        redact.redaction(publicAttributes: context.workspace.publicAttributes, in: session)
+    }
 }
 
 extension PlanDetail: ExpressibleByArgument {}
-
-extension DetailOptions {
-    func redaction(_ context: RunContext, in session: Session) -> Redaction? {
-        let isWanted =
-            switch redact {
-            case .always: true
-            case .never: false
-            case .auto: !(session.environment["CI"] ?? "").isEmpty && session.environment["CI"] != "false"
-            }
-        guard isWanted else { return nil }
-        // Without a key of the user's, pseudonyms mean something within one run only.
-        let key = session.environment["PROFILECTL_REDACTION_KEY"] ?? "\(session.randomSeed())\(session.randomSeed())"
-        return Redaction(key: Array(key.utf8), publicAttributes: context.workspace.publicAttributes)
-    }
-}

@@ -3,7 +3,7 @@ import Planning
 import Views
 
 /// Shows a plan, or what prevented one, in the chosen form.
-struct PlanPrinter {
+struct PlanPrinter: Sendable {
     var format: OutputFormat
     var style: TextStyle
     var detail: PlanDetail
@@ -11,14 +11,15 @@ struct PlanPrinter {
     var session: Session
 
     func write(_ plan: Plan, sources: SourceLibrary, context: RunContext) throws {
-        let shown = redaction?.redacted(plan) ?? plan
         switch format {
         case .text:
             if !context.workspace.isWritten { try session.output.write(Self.implicitNotice) }
             try session.output.write(
-                PlanText.render(shown, style: style, detail: detail, sources: sources.source))
+                PlanText.render(
+                    redaction?.redacted(plan) ?? plan, style: style, detail: detail,
+                    sources: redaction == nil ? sources.source : { _ in nil }))
         case .json:
-            try session.output.write(PlanJSON.render(shown, version: version))
+            try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
         }
     }
 
@@ -27,17 +28,19 @@ struct PlanPrinter {
         do {
             return try await work()
         } catch let stop as Stop where format == .json {
+            let stamp = (try? Account.stamp(of: context)) ?? EnvironmentStamp(name: context.environment.name, service: "")
             let plan = Plan(
-                environment: EnvironmentStamp(name: context.environment.name, service: ""), createdAt: session.now(),
-                diagnostics: stop.diagnostics,
+                environment: stamp, createdAt: session.now(), diagnostics: stop.diagnostics,
                 cost: Cost(
                     readsMade: 0, checkReads: 0, writes: [], perMinute: context.pace.perMinute,
                     share: context.pace.share))
-            try session.output.write(PlanJSON.render(plan, version: version))
+            try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
+            try session.errorOutput.write(
+                DiagnosticsText.render(stop.diagnostics, style: .plain, sources: stop.sources.source))
             return stop.code
         }
     }
 
     private static let implicitNotice =
-        "No \(RunContext.workspaceFileName) here: using an embedded sandbox as environment `local`; no account is touched.\n"
+        "No \(RunContext.workspaceFileName) here: an embedded sandbox stands in as environment `local`; no account is touched.\n"
 }

@@ -12,7 +12,7 @@ struct SavedPlan {
         _ paths: [String], _ environment: inout EnvironmentOptions, in session: Session
     ) throws(Stop) -> SavedPlan? {
         guard paths.count == 1, let name = paths.first else { return nil }
-        let directory = resolvePath(environment.directory.directory ?? ".", in: session.workingDirectory)
+        let directory = try environment.directory.path(in: session)
         let path = resolvePath(name, in: directory)
         guard kindOfFile(path) == .file, let bytes = try? readFile(path), looksLikeJSON(bytes) else { return nil }
         let plan = try read(bytes, name)
@@ -30,11 +30,11 @@ struct SavedPlan {
 
     static func read(_ bytes: [UInt8], _ name: String) throws(Stop) -> Plan {
         do throws(PlanDocumentFailure) {
-            return try PlanJSON.read(bytes)
+            return try Plan(json: bytes)
         } catch {
             throw Stop(
                 Diagnostic(
-                    .planUnreadable, "'\(name)' is no plan that can be used: \(error)",
+                    .planUnreadable, "'\(name)' is no plan that can be used: \(error.words)",
                     help: "make the plan again with `profilectl plan --out`"),
                 code: .invalidInput)
         }

@@ -16,7 +16,7 @@ struct ShowCommand: SessionCommand {
     var colorChoice: ColorChoice { style.color }
 
     func run(in session: Session) async throws -> ExitCode {
-        let place = resolvePath(directory.directory ?? ".", in: session.workingDirectory)
+        let place = try directory.path(in: session)
         let plan: [UInt8]
         do throws(FileFailure) {
             plan = try readFile(resolvePath(file, in: place))
@@ -24,13 +24,14 @@ struct ShowCommand: SessionCommand {
             throw Stop(Diagnostic(.unreadableFile, "cannot read '\(file)': \(error.reason)"), code: .error)
         }
         let saved = try SavedPlan.read(plan, file)
-        let shown = detail.redaction(publicAttributes: [], in: session)?.redacted(saved) ?? saved
+        let redaction = detail.redact.redaction(publicAttributes: [], in: session)
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(PlanText.render(shown, style: style, detail: detail.detail) { _ in nil })
+            try session.output.write(
+                PlanText.render(redaction?.redacted(saved) ?? saved, style: style, detail: detail.detail))
         case .json:
-            try session.output.write(PlanJSON.render(shown, version: version))
+            try session.output.write(PlanJSON.render(saved, version: version, redaction: redaction))
         }
         return .done
     }

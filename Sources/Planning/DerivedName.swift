@@ -1,0 +1,21 @@
+import ProfileModel
+
+/// The name that the service gives to a profile that has none (reference, table in "Standard identifiers";
+/// api notes, section 3.6). Empty only without identifiers.
+func derivedName(of identifiers: [Identifier]) -> String {
+    for (type, prefix) in namingOrder {
+        if let identifier = identifiers.first(where: { $0.type == type }) {
+            return prefix + identifier.stored.value
+        }
+    }
+    return identifiers.first.map { "\($0.type) user \($0.value)" } ?? ""
+}
+
+private let namingOrder = [
+    ("email", ""),
+    ("external_id", "User "),
+    ("phone_number", "User "),
+    ("twitter", "Twitter user "),
+    ("facebook", "Facebook user "),
+    ("sdk", "SDK user "),
+]

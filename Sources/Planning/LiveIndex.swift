@@ -1,0 +1,85 @@
+import ProfileModel
+
+/// The answers of the service, asked the other way round: what do they show of this profile?
+struct LiveIndex {
+    private let live: LiveState
+    /// Profiles that came along in answers to other questions than for their id.
+    private var seenByID: [String: Profile] = [:]
+
+    init(_ live: LiveState) {
+        self.live = live
+        for (lookup, profiles) in live.answers {
+            switch lookup {
+            case .profile: continue
+            case .user, .query:
+                for profile in profiles where isNewer(profile, than: seenByID[profile.id]) {
+                    seenByID[profile.id] = profile
+                }
+            }
+        }
+    }
+
+    private func isNewer(_ profile: Profile, than other: Profile?) -> Bool {
+        guard let other else { return true }
+        guard let time = profile.updatedAt, let otherTime = other.updatedAt else { return false }
+        return otherTime < time
+    }
+
+    enum Knowledge {
+        case live(Profile)
+        case gone
+        case notAsked
+    }
+
+    /// That a user does not have the profile any more does not mean that nobody has.
+    func profile(id: String) -> Knowledge {
+        if let answer = live.answers[.profile(id: id)] { return answer.first.map { .live($0) } ?? .gone }
+        return seenByID[id].map { .live($0) } ?? .notAsked
+    }
+
+    func isAnswered(_ lookup: Lookup) -> Bool { live.answers[lookup] != nil }
+
+    func answer(_ query: IdentifierQuery) -> Knowledge {
+        guard let answer = live.answers[.query(query)] else { return .notAsked }
+        return answer.first.map { .live($0) } ?? .gone
+    }
+
+    /// Which of the queries select a profile that is known from elsewhere. In canonical form, both ways.
+    func selected(by queries: Set<IdentifierQuery>) -> [IdentifierQuery: Profile] {
+        guard !queries.isEmpty else { return [:] }
+        var selected: [IdentifierQuery: Profile] = [:]
+        var ambiguous: Set<IdentifierQuery> = []
+        for profile in live.answers.values.joined() {
+            for identifier in profile.identifiers {
+                let query = IdentifierQuery(
+                    source: profile.source, type: profile.type, identifier: identifier.canonical)
+                guard queries.contains(query) else { continue }
+                if let other = selected.updateValue(profile, forKey: query), other.id != profile.id {
+                    ambiguous.insert(query)
+                }
+            }
+        }
+        for query in ambiguous { selected[query] = nil }
+        return selected
+    }
+
+    /// The users who are seen to have these identifiers, on whatever profile. In canonical form.
+    func users(having identifiers: Set<Identifier>) -> [Identifier: Set<String>] {
+        guard !identifiers.isEmpty else { return [:] }
+        var users: [Identifier: Set<String>] = [:]
+        for profile in live.answers.values.joined() {
+            guard let userID = profile.userID else { continue }
+            for identifier in profile.identifiers {
+                let canonical = identifier.canonical
+                if identifiers.contains(canonical) { users[canonical, default: []].insert(userID) }
+            }
+        }
+        return users
+    }
+}
+
+extension IdentifierQuery {
+    var canonical: IdentifierQuery {
+        IdentifierQuery(source: source, type: type, identifier: identifier.canonical)
+    }
+}

@@ -1,0 +1,58 @@
+import ProfileModel
+
+/// What becomes of a profile's name.
+///
+/// A missing name in the manifest means the derived one only where we once gave a name and take it back;
+/// a name that we never gave is left alone, for a human may have written it.
+struct NameDiff {
+    enum Rule: Hashable {
+        case given(String)
+        /// We gave it before; now the service derives it again.
+        case takenBack
+        case leftAlone
+        case ignored
+    }
+
+    let rule: Rule
+    /// Nil when live already is as it should be, or the name is not ours to change.
+    private(set) var field: FieldChange?
+
+    /// - Parameter result: the identifiers that the profile holds afterwards; a name is derived from them.
+    init(desired: DesiredProfile, lastApplied: ProfileValues?, live: Profile, result: [Identifier], ignored: Bool) {
+        let applied = lastApplied?.name
+        let wanted: String
+        switch (desired.name, applied) {
+        case _ where ignored:
+            rule = .ignored
+            return
+        case (nil, nil):
+            rule = .leftAlone
+            return
+        case (let name?, _):
+            rule = .given(name)
+            wanted = name
+        case (nil, _?):
+            rule = .takenBack
+            wanted = derivedName(of: result)
+        }
+        // Telling the same derived name in different words is no difference.
+        guard live.name != wanted else { return }
+        let current = live.name ?? derivedName(of: live.identifiers)
+        guard current != wanted else { return }
+        let cause = FieldChange.Cause(
+            isManaged: lastApplied != nil, wasApplied: applied != nil, manifestAsApplied: desired.name == applied,
+            liveAsApplied: current == applied ?? derivedName(of: live.identifiers))
+        field = FieldChange(.nameChanged(from: live.name, to: wanted), cause)
+    }
+
+    /// What a PUT sends; nil lets the service derive it. A PUT that says nothing would lose a name that
+    /// is not derived, and saying a derived one would freeze it.
+    func sent(live: Profile) -> String? {
+        switch rule {
+        case .given(let name): name
+        case .takenBack: nil
+        case .ignored: live.name
+        case .leftAlone: live.name == derivedName(of: live.identifiers) ? nil : live.name
+        }
+    }
+}

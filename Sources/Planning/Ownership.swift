@@ -1,0 +1,110 @@
+import Diagnostics
+import ProfileModel
+
+/// Live profiles that more than one address lays claim to, and ledger entries that cannot be right.
+struct Ownership {
+    /// Lines whose key selects a profile that the ledger gives to another line: line → owner's line.
+    private(set) var ownerOfSelected: [Int: Int] = [:]
+    /// Lines that no step may run for, each with its reason.
+    private(set) var conflicts: [Int: Diagnostic] = [:]
+
+    init(_ roster: Roster, _ readings: [Reading]) {
+        let owners = Self.owners(roster, readings)
+        var first: [String: Int] = [:]
+        first.reserveCapacity(readings.count)
+        for index in readings.indices {
+            switch readings[index].state {
+            case .absent, .unanswered, .outOfScope: continue
+            case .byID(let profile):
+                if let mismatch = mismatch(roster, index, profile) { conflicts[index] = mismatch }
+                noteSharing(roster, index, profile, &first)
+            case .byKey(let profile):
+                if let owner = owners[profile.id], owner != index {
+                    ownerOfSelected[index] = owner
+                } else {
+                    noteSharing(roster, index, profile, &first)
+                }
+            }
+        }
+    }
+
+    /// The key of this line selects a profile that its owner keeps.
+    mutating func refuse(_ index: Int, ownedBy owner: Int, _ roster: Roster) {
+        guard let desired = roster.desired(roster.lines[index]) else { return }
+        let ownerAddress = roster.address(of: owner)
+        let ownerOrigin = roster.desired(roster.lines[owner])?.origin
+        let help =
+            "if it is the same profile under a new name, write moved: [{from: \(ownerAddress), to: \(desired.address)}]"
+        conflicts[index] = Diagnostic(
+            .identifierOwnedElsewhere,
+            "the key \(desired.key.type) of \(desired.address) selects a profile that is managed as \(ownerAddress)",
+            at: desired.keyLocation,
+            notes: ownerOrigin.map {
+                [Diagnostic.Note("\(ownerAddress) is here", at: $0.location(of: ownerAddress.name))]
+            } ?? [],
+            help: ownerOrigin == nil ? help : nil)
+    }
+
+    private static func owners(_ roster: Roster, _ readings: [Reading]) -> [String: Int] {
+        let anyByKey = readings.contains { if case .byKey = $0.state { true } else { false } }
+        guard anyByKey else { return [:] }
+        let owned = roster.lines.indices.compactMap { index in
+            roster.lines[index].entry.map { (roster.entries[$0].profileID, index) }
+        }
+        return Dictionary(owned) { first, _ in first }
+    }
+
+    private func mismatch(_ roster: Roster, _ index: Int, _ profile: Profile) -> Diagnostic? {
+        let address = roster.address(of: index)
+        guard profile.source != address.source || profile.type != address.type else { return nil }
+        return Diagnostic(
+            .ledgerMismatch,
+            "the ledger says that \(address) is profile \(profile.id), but that is a profile of "
+                + "\(profile.source)/\(profile.type)",
+            at: roster.desired(roster.lines[index])?.location,
+            help:
+                "source and type of a profile cannot change; take the entry out with: profilectl ledger forget \(address)"
+        )
+    }
+
+    private mutating func noteSharing(
+        _ roster: Roster, _ index: Int, _ profile: Profile, _ first: inout [String: Int]
+    ) {
+        guard let other = first[profile.id] else {
+            first[profile.id] = index
+            return
+        }
+        conflicts[index] = sharing(roster, index, with: other, profile)
+        // Told once; but the first may not run either.
+        if conflicts[other] == nil { conflicts[other] = sharing(roster, other, with: index, profile) }
+    }
+
+    private func sharing(_ roster: Roster, _ index: Int, with other: Int, _ profile: Profile) -> Diagnostic {
+        let (address, otherAddress) = (roster.address(of: index), roster.address(of: other))
+        let otherLocation = roster.desired(roster.lines[other])?.location
+        return Diagnostic(
+            .twoAddressesOneProfile, "\(address) and \(otherAddress) are one live profile, \(profile.id)",
+            at: roster.desired(roster.lines[index])?.location,
+            notes: [Diagnostic.Note("\(otherAddress) is here", at: otherLocation)],
+            help: "keep one of them")
+    }
+}
+
+extension DesiredProfile {
+    var location: SourceLocation { origin.location(of: address.name) }
+
+    /// Where the key identifier is written, as far as that is known.
+    var keyLocation: SourceLocation {
+        guard let index = identifiers.firstIndex(of: key), index < identifierOrigins.count else { return location }
+        return identifierOrigins[index].location(of: "")
+    }
+}
+
+extension Origin {
+    /// - Parameter text: what stands there, for the length of the range.
+    func location(of text: String) -> SourceLocation {
+        let start = SourcePosition(line: line, column: column)
+        let end = SourcePosition(line: line, column: column &+ UInt32(clamping: max(1, text.unicodeScalars.count)))
+        return SourceLocation(file: file, range: SourceRange(start, end))
+    }
+}

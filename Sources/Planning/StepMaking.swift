@@ -1,0 +1,88 @@
+import ProfileModel
+
+// One step from what is wanted, known and live. Numbers and dependencies come later, from the order.
+
+extension Step {
+    /// PUT by the key's query, or under the user whom the manifest names.
+    /// - Parameter wasLost: we wrote the profile before, and somebody deleted it.
+    static func creating(_ desired: DesiredProfile, wasLost: Bool) -> Step {
+        let query = desired.keyQuery.stored
+        var seen: Set<Identifier> = []
+        let identifiers = desired.identifiers.filter { seen.insert($0.canonical).inserted }
+        let values = ProfileValues(name: desired.name, identifiers: identifiers, attributes: desired.attributes)
+        let name = desired.name ?? derivedName(of: identifiers)
+        return Step(
+            address: desired.address, action: .create,
+            reason: desired.userID.map { .absentForUser(userID: $0) } ?? .absent,
+            request: desired.userID.map { .putUnderUser(userID: $0, query, values) } ?? .putByQuery(query, values),
+            after: ProfileValues(
+                name: name, identifiers: identifiers.map(\.stored), attributes: desired.attributes),
+            fields: FieldChange.all(of: values, wasLost ? .changedOutside : .neverApplied, appearing: true),
+            sideEffects: SideEffect.ofCreating(desired, name: name), precondition: .absent(query),
+            declared: desired.declared, preventDestroy: desired.lifecycle.preventDestroy, origin: desired.origin)
+    }
+
+    static func updating(
+        _ desired: DesiredProfile, _ live: Profile, _ diff: ProfileDiff, patchNullDeletes: Bool
+    ) -> Step {
+        let choice = VerbChoice(diff, live: live, patchNullDeletes: patchNullDeletes)
+        return Step(
+            address: desired.address, action: .update, reason: choice.reason, request: choice.request, before: live,
+            after: choice.after, fields: choice.fields,
+            sideEffects: SideEffect.ofUpdating(live, diff.identifiers), precondition: live.asSeen,
+            declared: desired.declared, preventDestroy: desired.lifecycle.preventDestroy, origin: desired.origin)
+    }
+
+    static func adopting(_ desired: DesiredProfile, _ live: Profile, _ reason: StepReason) -> Step {
+        Step(
+            address: desired.address, action: .adopt, reason: reason, before: live, after: live.values,
+            precondition: .none, declared: desired.declared, preventDestroy: desired.lifecycle.preventDestroy,
+            origin: desired.origin)
+    }
+
+    static func deleting(_ entry: LedgerEntry, _ live: Profile) -> Step {
+        Step(
+            address: entry.address, action: .delete, reason: .removedFromManifests, request: .delete(id: live.id),
+            before: live, fields: FieldChange.all(of: live.values, .youChangedIt, appearing: false),
+            precondition: live.asSeen, preventDestroy: entry.preventDestroy)
+    }
+
+    static func forgetting(_ entry: LedgerEntry) -> Step {
+        Step(
+            address: entry.address, action: .forget, reason: .goneEverywhere, precondition: .none,
+            preventDestroy: entry.preventDestroy)
+    }
+}
+
+extension DesiredProfile {
+    var declared: ProfileValues {
+        ProfileValues(name: name, identifiers: identifiers, attributes: attributes)
+    }
+}
+
+extension Profile {
+    var values: ProfileValues {
+        ProfileValues(name: name, identifiers: identifiers, attributes: attributes)
+    }
+
+    var asSeen: Precondition {
+        .unchanged(id: id, updatedAt: updatedAt, digest: digest(of: self))
+    }
+}
+
+extension FieldChange {
+    /// Every field of a profile that comes or goes as a whole.
+    static func all(of values: ProfileValues, _ cause: Cause, appearing: Bool) -> [FieldChange] {
+        var changes: [Change] = []
+        if let name = values.name {
+            changes.append(appearing ? .nameChanged(from: nil, to: name) : .nameChanged(from: name, to: nil))
+        }
+        changes += values.identifiers.map { appearing ? .identifierAdded($0) : .identifierRemoved($0) }
+        changes += values.attributes.members.map { member in
+            appearing
+                ? .attributeAdded(path: [member.key], member.value)
+                : .attributeRemoved(path: [member.key], member.value)
+        }
+        return changes.map { FieldChange($0, cause) }
+    }
+}
