@@ -115,6 +115,6 @@ let package = Package(
                 "Commands", "Diagnostics", "YAMLSyntax", "ProfileModel", "WireFormat", "Manifests", "Planning", "Views",
                 "ProfilesAPI", "Ledger", "Reconciler", "Sandbox", httpTypes,
             ]),
-        tests("AcceptanceTests", ["Sandbox", "ProfileModel", httpTypes]),
+        tests("AcceptanceTests", ["Ledger", "ProfileModel"]),
     ]
 )

@@ -1,3 +1,4 @@
+import WireFormat
 import Diagnostics
 import Ledger
 import Planning
@@ -22,9 +23,8 @@ struct ApplyJob {
         }
         let ledger = try openLedger()
         let run = PlanRun(
-            context: context, manifests: manifests, policy: policy, scope: PlanScope(paths: paths),
-            parallelism: parallelism)
-        let serial = try ledgerCall { () throws(LedgerFailure) in try ledger.serial() }
+            manifests: manifests, policy: policy, scope: PlanScope(paths: paths), parallelism: parallelism)
+        let serial = try ledger.serial()
         let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
         let plan = try await run.plan(
             reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: entries, at: session.now())
@@ -34,20 +34,19 @@ struct ApplyJob {
     /// A saved plan is applied where it was made for, or not at all; each step looks again before it writes.
     func apply(saved plan: Plan) async throws -> ExitCode {
         guard plan.environment == account.stamp else {
+            let (made, now) = (plan.environment.service, account.stamp.service)
             throw Stop(
                 Diagnostic(
-                    .planOutdated,
-                    "the plan was made for \(plan.environment.service), but the environment '\(account.stamp.name)' is now \(account.stamp.service)",
+                    .planOutdated, "the plan was made for \(made), but '\(account.stamp.name)' is now \(now)",
                     help: "make the plan again"),
                 code: .planStale)
         }
         let ledger = try openLedger()
-        let serial = try ledgerCall { () throws(LedgerFailure) in try ledger.serial() }
-        return try await apply(plan, ledger: ledger, serial: serial, sources: SourceLibrary())
+        return try await apply(plan, ledger: ledger, serial: try ledger.serial(), sources: SourceLibrary())
     }
 
     private func apply(
-        _ plan: Plan, ledger: LedgerFile, serial: Int64, sources: SourceLibrary
+        _ plan: Plan, ledger: LedgerFile, serial: Int, sources: SourceLibrary
     ) async throws -> ExitCode {
         try printer.write(plan, sources: sources, context: context)
         guard plan.applyable else { return plan.exitCode(detailed: false) }
@@ -56,41 +55,43 @@ struct ApplyJob {
             return .error
         }
         let lock = try takeLock(ledger, serial: serial)
-        let journal = RunJournal(ledger: ledger, run: lock.token, now: session.now)
-        try ledgerCall { () throws(LedgerFailure) in try journal.begin(plan) }
-        let applier = Applier(
-            client: client, journal: journal, parallelism: parallelism, isInterrupted: session.isInterrupted,
-            onEvent: { await printer.show($0) })
-        let report: ApplyReport
-        do throws(LedgerFailure) {
-            report = try await applier.apply(plan)
-            try journal.end(report)
-            try ledger.releaseLock(lock)
-        } catch {
-            try? ledger.releaseLock(lock)
-            throw Stop(error.diagnostic, code: error.exitCode)
-        }
-        try printer.write(report, plan: plan)
+        let report = try await run(plan, RunJournal(ledger: ledger, run: session.runName(), lock: lock, now: session.now))
         return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
     }
 
+    private func run(_ plan: Plan, _ journal: RunJournal) async throws -> ApplyReport {
+        try ledgerCall { () throws(LedgerFailure) in try journal.begin(plan) }
+        let applier = Applier(
+            client: client, journal: journal, parallelism: parallelism, isInterrupted: session.isInterrupted)
+        let report: ApplyReport
+        do throws(ApplyFailure) {
+            report = try await applier.apply(plan, onEvent: printer.show)
+        } catch {
+            switch error {
+            case .ledger(let failure): throw Stop(failure.diagnostic, code: failure.exitCode)
+            case .listener(let failure): throw failure
+            }
+        }
+        try ledgerCall { () throws(LedgerFailure) in try journal.end(report) }
+        return report
+    }
+
     private func openLedger() throws(Stop) -> LedgerFile {
-        try preparePrivateDirectory(of: context.ledgerPath)
+        let path = try context.ledgerPath()
+        try preparePrivateDirectory(of: path)
         return try ledgerCall { () throws(LedgerFailure) in
-            let ledger = try LedgerFile.open(context.ledgerPath)
-            try ledger.bind(environmentName: account.stamp.name, service: account.stamp.service, at: session.now())
+            let ledger = try LedgerFile.open(path)
+            try ledger.bind(environmentName: account.stamp.name, service: account.stamp.service)
             return ledger
         }
     }
 
     /// From here on nobody else applies; and nobody did since the plan was made.
-    private func takeLock(_ ledger: LedgerFile, serial: Int64) throws(Stop) -> LockRecord {
-        let holder = session.lockHolder
+    private func takeLock(_ ledger: LedgerFile, serial: Int) throws(Stop) -> LockToken {
         let lock = try ledgerCall { () throws(LedgerFailure) in
-            try ledger.acquireLock(holder, now: session.now(), leaseSeconds: 3600)
+            try ledger.acquireLock(session.lockHolder, now: session.now(), lease: RunJournal.lease).token
         }
-        let current = try ledgerCall { () throws(LedgerFailure) in try ledger.serial() }
-        guard current == serial else {
+        guard try ledger.serial() == serial else {
             try? ledger.releaseLock(lock)
             throw Stop(
                 Diagnostic(
@@ -102,12 +103,32 @@ struct ApplyJob {
     }
 }
 
-/// A call to the ledger, its failure told as a message.
-func ledgerCall<Value>(_ call: () throws(LedgerFailure) -> Value) throws(Stop) -> Value {
-    do throws(LedgerFailure) {
-        return try call()
-    } catch {
-        throw Stop(error.diagnostic, code: error.exitCode)
+extension LedgerFile {
+    /// Grows with every change to the entries.
+    fileprivate func serial() throws(Stop) -> Int {
+        try ledgerCall { () throws(LedgerFailure) in try identity()?.serial ?? 0 }
+    }
+}
+
+extension Session {
+    fileprivate var lockHolder: LockHolder {
+        LockHolder(
+            name: process.user, host: process.host, pid: process.id,
+            ciURL: environment["CI_JOB_URL"] ?? gitHubRun)
+    }
+
+    private var gitHubRun: String? {
+        guard let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
+            let run = environment["GITHUB_RUN_ID"]
+        else { return nil }
+        return "\(server)/\(repository)/actions/runs/\(run)"
+    }
+
+    /// `20261123T221500Z-3f9a`: sorts by time, and two runs of one second differ.
+    fileprivate func runName() -> String {
+        let time = now().iso8601.prefix(19).filter { $0.isNumber || $0 == "T" }
+        let digits = String(randomSeed() & 0xFFFF, radix: 16)
+        return "\(time)Z-" + String(repeating: "0", count: 4 - digits.count) + digits
     }
 }
 

@@ -1,3 +1,4 @@
+import Manifests
 import Diagnostics
 import ProfilesAPI
 import Sandbox

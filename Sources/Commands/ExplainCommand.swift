@@ -24,6 +24,6 @@ struct ExplainCommand: SessionCommand {
     }
 
     private static var list: String {
-        DiagnosticCode.allCases.map { "\($0.rawValue)  \($0.page.title)\n" }.joined()
+        DiagnosticCode.allCases.map { "\($0.rawValue)  \("\($0)")\n" }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import Manifests
 import ArgumentParser
 import Diagnostics
 import ProfileModel
@@ -37,7 +38,7 @@ struct GetCommand: SessionCommand {
             do throws(APIFailure) {
                 return try await client.answer(lookup)
             } catch {
-                throw Stop([error.diagnostic(account.stamp)], code: error.exitCode)
+                throw Stop(error.diagnostic(account.stamp), code: error.exitCode)
             }
         }
         let redaction = redaction.redaction(publicAttributes: context.workspace.publicAttributes, in: session)

@@ -23,11 +23,11 @@ struct InitCommand: SessionCommand {
                 try session.output.write("kept     \(name) (it was there already)\n")
                 continue
             }
-            do {
+            do throws(FileFailure) {
                 if let slash = path.lastIndex(of: "/") { try makeDirectory(String(path[..<slash])) }
                 try writeFile(path, Array(text.utf8), isPrivate: false)
-            } catch let failure as FileFailure {
-                throw Stop(Diagnostic(.unreadableFile, "cannot write \(name): \(failure.reason)"), code: .error)
+            } catch {
+                throw Stop(Diagnostic(.unreadableFile, "cannot write \(name): \(error.reason)"), code: .error)
             }
             try session.output.write("written  \(name)\n")
         }

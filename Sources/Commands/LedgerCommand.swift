@@ -1,3 +1,4 @@
+import Manifests
 import ArgumentParser
 import Diagnostics
 import Ledger
@@ -75,8 +76,7 @@ struct LedgerShowCommand: SessionCommand {
 private func entries(
     of context: RunContext, _ options: RedactOptions, in session: Session
 ) throws(Stop) -> [LedgerEntry] {
-    let stamp = Account.stamp(of: context)
-    let entries = try ledgerEntries(at: context.ledgerPath(), for: stamp)
+    let entries = try ledgerEntries(of: context)
     guard let redaction = options.redaction(publicAttributes: context.workspace.publicAttributes, in: session) else {
         return entries
     }

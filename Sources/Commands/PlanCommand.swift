@@ -48,9 +48,9 @@ struct PlanCommand: SessionCommand {
             throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         }
         let account = try Account.open(context, for: .reading, in: session)
-        let ledger = try ledgerEntries(at: context.ledgerPath(), for: account.stamp)
+        let ledger = try ledgerEntries(of: context)
         let run = PlanRun(
-            context: context, manifests: manifests, policy: policy.policy(of: context.environment),
+            manifests: manifests, policy: policy.policy(of: context.environment),
             scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)
         let plan = try await account.use { client in
             try await run.plan(

@@ -1,3 +1,4 @@
+import Manifests
 import Diagnostics
 import Planning
 import Views
@@ -14,10 +15,11 @@ struct PlanPrinter: Sendable {
         switch format {
         case .text:
             if !context.workspace.isWritten { try session.output.write(Self.implicitNotice) }
+            // A source line would show the values that the redaction takes out.
+            let shownSources = redaction == nil ? sources : SourceLibrary()
             try session.output.write(
                 PlanText.render(
-                    redaction?.redacted(plan) ?? plan, style: style, detail: detail,
-                    sources: redaction == nil ? sources.source : { _ in nil }))
+                    redaction?.redacted(plan) ?? plan, style: style, detail: detail, sources: shownSources.source))
         case .json:
             try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
         }

@@ -1,5 +1,3 @@
-import Diagnostics
-import Ledger
 import Planning
 import ProfileModel
 import ProfilesAPI
@@ -7,7 +5,6 @@ import Reconciler
 
 /// From manifests to a plan: what `plan` and `apply` have in common.
 struct PlanRun {
-    var context: RunContext
     var manifests: LoadedManifests
     var policy: PlanPolicy
     var scope: PlanScope
@@ -25,7 +22,7 @@ struct PlanRun {
             plan.diagnostics = manifests.diagnostics + plan.diagnostics
             return plan
         } catch {
-            throw Stop([error.diagnostic(stamp)], code: error.exitCode)
+            throw Stop(error.diagnostic(stamp), code: error.exitCode)
         }
     }
 }
@@ -34,20 +31,8 @@ extension Plan {
     /// The exit code of a plan that is only shown.
     func exitCode(detailed: Bool) -> ExitCode {
         var codes: [ExitCode] = []
-        if errored { codes.append(.blocked) }
-        if !blocked.isEmpty { codes.append(.blocked) }
+        if errored || !blocked.isEmpty { codes.append(.blocked) }
         if detailed, !steps.isEmpty { codes.append(.changesPending) }
         return .first(of: codes)
-    }
-}
-
-/// The entries of an environment's ledger for a command that only reads; nothing is created.
-func ledgerEntries(at path: String, for stamp: EnvironmentStamp) throws(Stop) -> [LedgerEntry] {
-    do throws(LedgerFailure) {
-        guard let ledger = try LedgerFile.openReadOnly(path) else { return [] }
-        try ledger.check(environment: stamp.name, service: stamp.service)
-        return try ledger.entries()
-    } catch {
-        throw Stop(error.diagnostic, code: error.exitCode)
     }
 }

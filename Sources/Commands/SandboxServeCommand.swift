@@ -56,12 +56,12 @@ struct SandboxServeCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let place = try directory.path(in: session)
         let sandbox = try await open(place, session)
-        do {
+        do throws(SandboxFailure) {
             try await SandboxServer.run(sandbox: sandbox, host: host, port: port) { port in
                 try? session.output.write("Listening on http://\(host):\(port) (stop with Ctrl-C)\n")
             }
-        } catch let failure as SandboxFailure {
-            throw Stop(Diagnostic(.unreachable, "\(failure)"), code: .error)
+        } catch {
+            throw Stop(Diagnostic(.unreachable, "\(error)"), code: .error)
         }
         sandbox.close()
         return .done

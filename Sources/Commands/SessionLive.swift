@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-package import ProfileModel
+import ProfileModel
 import ProfilesAPI
 import Synchronization
 

@@ -68,6 +68,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case ledgerDamaged = "PM403"
     case planUnreadable = "PM404"
     case planOutdated = "PM405"
+    case ledgerUnusable = "PM406"
 
     // The service and the network
     case unreachable = "PM501"

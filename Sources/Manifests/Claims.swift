@@ -1,14 +1,17 @@
 import ProfileModel
 
-/// Who was first to claim an identifier: a table of four bytes a place, since a workspace may hold
+/// Who was first to claim an identifier: a table of few bytes a place, since a workspace may hold
 /// some hundred thousand. Hashed with the seed of the process, so that no file can be made to clog it.
 struct Claims {
     struct Claim {
+        /// Tells sources and types apart.
+        var scope: Int
         var profile: Int
+        /// The place among the profile's identifiers.
         var identifier: Int
     }
 
-    private var claims: [(hash: Int, profile: UInt32, identifier: UInt32)] = []
+    private var claims: [(hash: Int, claim: Claim)] = []
     /// Index into `claims` plus one; zero is free.
     private var slots: [UInt32]
     private let mask: Int
@@ -23,24 +26,24 @@ struct Claims {
     }
 
     /// Returns the earlier claim to the same identifier, or adds this one.
-    /// - Parameter isSame: whether an earlier claim is to what this one claims.
-    mutating func add(
-        _ claim: Claim, scope: Int, _ identifier: Identifier, isSame: (Claim) -> Bool
-    ) -> Claim? {
-        let hash = Self.hash(scope: scope, identifier)
+    mutating func add(_ claim: Claim, _ identifier: Identifier, among profiles: [DesiredProfile]) -> Claim? {
+        let hash = Self.hash(claim.scope, identifier)
         var slot = hash & mask
         while slots[slot] != 0 {
             let other = claims[Int(slots[slot]) - 1]
-            let earlier = Claim(profile: Int(other.profile), identifier: Int(other.identifier))
-            if other.hash == hash, isSame(earlier) { return earlier }
+            if other.hash == hash, other.claim.scope == claim.scope,
+                Normalised.areSame(profiles[other.claim.profile].identifiers[other.claim.identifier], identifier)
+            {
+                return other.claim
+            }
             slot = (slot + 1) & mask
         }
-        claims.append((hash, UInt32(claim.profile), UInt32(claim.identifier)))
+        claims.append((hash, claim))
         slots[slot] = UInt32(claims.count)
         return nil
     }
 
-    private static func hash(scope: Int, _ identifier: Identifier) -> Int {
+    private static func hash(_ scope: Int, _ identifier: Identifier) -> Int {
         var hasher = Hasher()
         hasher.combine(scope)
         hasher.combine(Normalised.type(identifier.type))

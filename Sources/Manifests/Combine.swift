@@ -19,11 +19,13 @@ package func combine(
     }
     let clashes = addressClashes(written, in: order)
     diagnostics += clashes.diagnostics
-    diagnostics += identifiersClaimedTwice(written, except: clashes.losers)
-    diagnostics += standardIdentifiersOfTwoUsers(written)
-    diagnostics += tooManySources(written)
-    diagnostics += tooManyTypes(written)
-    diagnostics += tooManyProfilesForUser(written)
+    let scopes = Scopes(written)
+    diagnostics += identifiersClaimedTwice(written, scopes, except: clashes.losers)
+    if scopes.namesUsers {
+        diagnostics += standardIdentifiersOfTwoUsers(written)
+        diagnostics += tooManyProfilesForUser(written)
+    }
+    diagnostics += [tooManySources(written, scopes), tooManyTypes(written, scopes)].compactMap(\.self)
     return (DesiredState(profiles: inOrder(written, order, without: clashes.losers)), diagnostics)
 }
 

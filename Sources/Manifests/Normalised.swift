@@ -4,16 +4,22 @@ import ProfileModel
 enum Normalised {
     /// `google` identities are matched as `email`.
     static func type(_ type: String) -> String {
-        type == "google" ? "email" : type
+        isGoogle(type) ? "email" : type
     }
 
     /// The service lower-cases email and twitter, and does not tell the cases of external ids apart.
     static func ignoresCase(type: String) -> Bool {
-        switch type {
-        case "email", "google", "twitter", "external_id": true
+        // By length first: asked for every identifier.
+        switch type.utf8.count {
+        case 5: type == "email"
+        case 6: type == "google"
+        case 7: type == "twitter"
+        case 11: type == "external_id"
         default: false
         }
     }
+
+    private static func isGoogle(_ type: String) -> Bool { type.utf8.count == 6 && type == "google" }
 
     /// Whether the service takes the type for an identity of a user.
     static func isStandard(type: String) -> Bool {

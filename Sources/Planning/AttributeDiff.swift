@@ -23,7 +23,10 @@ struct AttributeDiff {
         self.ignored = ignored
         self.isManaged = lastApplied != nil
         self.result = live
-        guard desired != live, ignored.extent(ofAttribute: []) != .wholly else { return }
+        // Most profiles have what is wanted, and nothing to take away.
+        let mayRemove = mode == .exclusive || lastApplied.map { $0 != desired } ?? false
+        if desired == live || !mayRemove && live.covers(desired) { return }
+        guard ignored.extent(ofAttribute: []) != .wholly else { return }
         result = merge(desired, lastApplied ?? [:], live)
     }
 

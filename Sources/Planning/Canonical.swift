@@ -13,6 +13,10 @@ extension Identifier {
         }
     }
 
+    func isSame(as other: Identifier) -> Bool {
+        self == other || canonical == other.canonical
+    }
+
     /// As the service keeps it: email and twitter in lower case.
     var stored: Identifier {
         switch type {
@@ -80,6 +84,19 @@ extension AttributeObject {
             && zip(members, other.members).allSatisfy { $0.key == $1.key && $0.value.isSame(as: $1.value) }
     }
 
+    /// Whether all of `part` is in here, objects compared inside: here there may be more.
+    func covers(_ part: AttributeObject) -> Bool {
+        var rest = members[...]
+        return part.members.allSatisfy { wanted in
+            while let member = rest.first, member.key < wanted.key { rest.removeFirst() }
+            guard let member = rest.popFirst(), member.key == wanted.key else { return false }
+            if case (.object(let inner), .object(let wanted)) = (member.value, wanted.value) {
+                return inner.covers(wanted)
+            }
+            return member.value.isSame(as: wanted.value)
+        }
+    }
+
     var canonical: AttributeObject {
         AttributeObject(members.map { ($0.key, $0.value.canonical) })
     }
@@ -96,8 +113,17 @@ extension JSONNumber {
 extension ProfileValues {
     /// Whether both say the same: identifiers as a set, attributes by value, a missing name only like a missing name.
     func isSame(as other: ProfileValues) -> Bool {
-        name == other.name && attributes.isSame(as: other.attributes)
-            && (identifiers == other.identifiers
-                || Set(identifiers.map(\.canonical)) == Set(other.identifiers.map(\.canonical)))
+        name == other.name && attributes.isSame(as: other.attributes) && areSame(identifiers, other.identifiers)
     }
+}
+
+/// Whether both are the same set of identifiers.
+func areSame(_ some: [Identifier], _ others: [Identifier]) -> Bool {
+    if some == others { return true }
+    // The service allows 20; for so few, looking at each pair beats hashing.
+    guard some.count <= 20, others.count <= 20 else {
+        return Set(some.map(\.canonical)) == Set(others.map(\.canonical))
+    }
+    return some.allSatisfy { one in others.contains { $0.isSame(as: one) } }
+        && others.allSatisfy { one in some.contains { $0.isSame(as: one) } }
 }

@@ -14,7 +14,7 @@ struct IdentifierDiff {
     /// - Parameter lastApplied: nil when the ledger does not know the profile.
     init(desired: DesiredProfile, lastApplied: ProfileValues?, live: [Identifier], ignored: Bool) {
         result = live
-        guard desired.identifiers != live, !ignored || live.isEmpty else { return }
+        guard !ignored || live.isEmpty, !areSame(desired.identifiers, live) else { return }
         var present = Set(live.map(\.canonical))
         added = desired.identifiers.filter { present.insert($0.canonical).inserted }
         let wanted = Set(desired.identifiers.map(\.canonical))

@@ -33,7 +33,7 @@ package enum Threshold: Sendable, Hashable {
         switch self {
         case .count(let count): max(count, 0)
         case .percent(let percent) where percent >= 100: total
-        case .percent(let percent) where percent > 0: Int((Double(total) * percent / 100).rounded(.down))
+        case .percent(let percent) where percent > 0: Int(Double(total) * percent / 100)
         case .percent: 0
         }
     }

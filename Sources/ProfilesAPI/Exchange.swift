@@ -12,10 +12,10 @@ struct Exchange: Sendable {
     /// The last answer, whatever its status. Throws where there is none.
     func answer(to call: Call, authorization: Secret?) async throws(APIFailure) -> HTTPAnswer {
         let request = call.request(to: origin, userAgent: userAgent, authorization: authorization)
+        try await waitForTurn()
         let started = pacer.now()
         var attempt = 1
         while true {
-            try await waitForTurn()
             let result = await send(request, call.body)
             let event = await note(result)
             let decision = retry.decision(
@@ -25,6 +25,7 @@ struct Exchange: Sendable {
                 return try outcome(of: result, verb: call.verb)
             }
             try await wait(pause, after: event)
+            try await waitForTurn()
             attempt += 1
         }
     }
@@ -55,10 +56,11 @@ struct Exchange: Sendable {
         switch result {
         case .success(let answer):
             let retryAfter = RetryAfter.seconds(in: answer, date: pacer.date)
-            await limiter.learn(RateHeaders(answer.head.headerFields))
+            let status = answer.head.status.code
             // Also when this call gives up: the others must not go on.
-            if answer.head.status.code == 429, let retryAfter { await limiter.hold(for: retryAfter) }
-            return .answered(status: answer.head.status.code, retryAfter: retryAfter)
+            await limiter.learn(
+                RateHeaders(answer.head.headerFields), holdFor: status == 429 ? retryAfter : nil)
+            return .answered(status: status, retryAfter: retryAfter)
         case .failure(let failure):
             return .failed(failure)
         }

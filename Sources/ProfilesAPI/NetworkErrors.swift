@@ -18,8 +18,9 @@ extension TransportFailure {
         case is CancellationError: self = .cancelled(progress)
         case let error as HTTPClientError: self = .client(error, progress, connectSeconds: connectSeconds)
         case let error as NIOConnectionError: self = .cannotConnect(reason(error))
-        case let error as IOError: self = .lost(progress, reason(error))
-        case let error as ChannelError: self = .lost(progress, String(describing: error))
+        case let error as IOError: self = .system(error, progress)
+        case is ChannelError:
+            self = progress == .nothingSent ? .cannotConnect("no connection in time") : .lost(progress, "it was closed")
         // What remains before anything is sent comes from the TLS handshake.
         case _ where progress == .nothingSent && usesTLS: self = .insecure(tlsReason(String(describing: error)))
         default: self = .lost(progress, "the answer is not HTTP")
@@ -41,6 +42,13 @@ extension TransportFailure {
             return progress == .nothingSent
                 ? .cannotConnect(error.shortDescription) : .lost(progress, error.shortDescription)
         }
+    }
+
+    /// Before anything is sent it is the connecting that fails, unless there was a connection to lose.
+    private static func system(_ error: IOError, _ progress: RequestProgress) -> TransportFailure {
+        let hadConnection = error.errnoCode == ECONNRESET || error.errnoCode == EPIPE
+        return progress == .nothingSent && !hadConnection
+            ? .cannotConnect(reason(error)) : .lost(progress, reason(error))
     }
 
     private static func lost(_ progress: RequestProgress, _ reason: String) -> TransportFailure {

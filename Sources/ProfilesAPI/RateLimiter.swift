@@ -50,7 +50,9 @@ package actor RateLimiter {
         bucket.hold(until: pacer.now() + seconds)
     }
 
-    package func learn(_ headers: RateHeaders) {
+    /// What an answer says: its headers, and for how many seconds it stops everybody, all in one step.
+    package func learn(_ headers: RateHeaders, holdFor seconds: Double? = nil) {
         bucket.learn(headers, at: pacer.now())
+        if let seconds { hold(for: seconds) }
     }
 }

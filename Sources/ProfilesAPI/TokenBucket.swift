@@ -22,7 +22,7 @@ package struct TokenBucket: Sendable, Hashable {
     /// `share` is from 0 to 1; the rest of the limit is left to others.
     package init(perMinute: Double, share: Double = 1, at now: Double) {
         self.share = min(max(share, 0.001), 1)
-        configured = max(perMinute * self.share, 0.1)
+        configured = TokenBucket.budget(perMinute * self.share)
         budget = configured
         updatedAt = now
         tokens = 0
@@ -38,6 +38,11 @@ package struct TokenBucket: Sendable, Hashable {
 
     /// Stops only when it is told to.
     package static let unlimited = TokenBucket()
+
+    /// Whole requests; less than one a minute is still some.
+    private static func budget(_ perMinute: Double) -> Double {
+        perMinute >= 1 ? (perMinute + 1e-9).rounded(.down) : max(perMinute, 0.1)
+    }
 
     /// Small, so that requests leave evenly.
     private var burst: Double {
@@ -74,7 +79,7 @@ extension TokenBucket {
     package mutating func learn(_ headers: RateHeaders, at now: Double) {
         guard let configured else { return }
         refill(at: now)
-        if let limit = headers.limit, limit > 0 { budget = min(configured, max(limit * share, 0.1)) }
+        if let limit = headers.limit, limit > 0 { budget = min(configured, TokenBucket.budget(limit * share)) }
         guard let remaining = headers.remaining else { return }
         tokens = min(tokens, burst, remaining)
         if remaining == 0, let reset = headers.reset { hold(until: now + min(reset, 60)) }

@@ -3,8 +3,11 @@ package import Planning
 package import ProfileModel
 import WireFormat
 
-/// The durable record of one run: what was meant, and what came of it.
+/// The durable record of one run: what was meant, and what came of it. Every entry needs the lock.
 package struct RunJournal: Sendable {
+    /// Seconds that the lock is ours without being renewed.
+    package static let lease: Int64 = 300
+
     package let run: String
     private let ledger: LedgerFile
     private let lock: LockToken
@@ -17,19 +20,23 @@ package struct RunJournal: Sendable {
         self.now = now
     }
 
-    package func begin(_ plan: Plan, digest: String) throws(LedgerFailure) {
-        try ledger.begin(RunRecord(id: run, startedAt: now(), environment: plan.environment.name, planDigest: digest))
+    package func begin(_ plan: Plan) throws(LedgerFailure) {
+        try ledger.begin(
+            RunRecord(id: run, environment: plan.environment.name, startedAt: now()), lock: lock)
     }
 
+    /// Ends the run and lets go of the lock.
     package func end(_ report: ApplyReport) throws(LedgerFailure) {
-        let counts = report.counts
-        try ledger.end(run: run, at: now(), summary: AttributeObject([
-            ("done", .number(JSONNumber(text: String(counts.done)))),
-            ("failed", .number(JSONNumber(text: String(counts.failed)))),
-            ("stale", .number(JSONNumber(text: String(counts.stale)))),
-            ("unknown", .number(JSONNumber(text: String(counts.unknown)))),
-            ("not_attempted", .number(JSONNumber(text: String(counts.notAttempted)))),
-        ]))
+        try ledger.end(run: run, at: now(), summary: writeJSON(report.counts.json), lock: lock)
+        try ledger.releaseLock(lock)
+    }
+
+    /// Keeps the lock ours; the moment of the latest renewal comes in and goes out.
+    func renewLock(_ renewed: inout Timestamp?) throws(LedgerFailure) {
+        let time = now()
+        if let last = renewed, time.seconds - last.seconds < Self.lease / 5 { return }
+        _ = try ledger.renewLock(lock, now: time, lease: Self.lease)
+        renewed = time
     }
 
     /// Durable before the call is made.
@@ -42,21 +49,53 @@ package struct RunJournal: Sendable {
     /// The outcome, and what the ledger learns from it, in one transaction.
     func record(_ step: Step, _ outcome: StepOutcome, profile: Profile?) throws(LedgerFailure) {
         try ledger.recordOutcome(
-            run: run, step: step.number, address: step.address, outcome: outcome.journalOutcome,
-            change: ledgerChange(of: step, outcome, profile), at: now(), lock: lock)
+            run: run, step: step.number, address: step.address, outcome: JournalOutcome(outcome),
+            change: LedgerChange(step, outcome, profile), at: now(), lock: lock)
     }
+}
 
-    private func ledgerChange(of step: Step, _ outcome: StepOutcome, _ profile: Profile?) -> LedgerChange? {
+extension LedgerChange {
+    /// What the ledger learns; nil when nothing was done.
+    fileprivate init?(_ step: Step, _ outcome: StepOutcome, _ profile: Profile?) {
         guard case .done = outcome else { return nil }
         switch step.action {
         case .delete, .forget:
-            return .remove(step.address)
+            self = .remove(step.address)
         case .create, .update, .adopt:
             guard let profile, let declared = step.declared else { return nil }
-            return .put(
+            self = .put(
                 LedgerEntry(
                     address: step.address, profileID: profile.id, userID: profile.userID, lastApplied: declared,
                     preventDestroy: step.preventDestroy))
         }
+    }
+}
+
+extension JournalOutcome {
+    fileprivate init(_ outcome: StepOutcome) {
+        switch outcome {
+        case .done(let profileID, let alreadyDone):
+            self.init(.done, detail: alreadyDone ? "already done: \(profileID)" : profileID)
+        case .failed(let failure): self.init(.failed, detail: failure.journalText)
+        case .unknown(let failure): self.init(.unknown, detail: failure.journalText)
+        case .stale(let reason): self.init(.stale, detail: "\(reason)")
+        case .notAttempted(let reason): self.init(.notAttempted, detail: "\(reason)")
+        }
+    }
+}
+
+extension StepFailure {
+    fileprivate var journalText: String {
+        [status.map(String.init), code, title, requestID].compactMap(\.self).joined(separator: " ")
+    }
+}
+
+extension ApplyReport.Counts {
+    fileprivate var json: AttributeValue {
+        func number(_ count: Int) -> AttributeValue { .number(JSONNumber(text: String(count))) }
+        return .object([
+            "done": number(done), "failed": number(failed), "stale": number(stale), "unknown": number(unknown),
+            "not_attempted": number(notAttempted),
+        ])
     }
 }

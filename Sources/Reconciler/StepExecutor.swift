@@ -18,8 +18,7 @@ struct StepExecutor: Sendable {
 
     private func outcome(of step: Step) async throws(LedgerFailure) -> StepOutcome {
         guard let request = step.request else {
-            let id = step.before?.id ?? ""
-            let outcome = StepOutcome.done(profileID: id, alreadyDone: true)
+            let outcome = StepOutcome.done(profileID: step.before?.id ?? "", alreadyDone: true)
             try journal.record(step, outcome, profile: step.before)
             return outcome
         }
@@ -69,7 +68,7 @@ struct StepExecutor: Sendable {
     /// Whether the live profile already is what the step would make of it.
     private func isReached(_ step: Step, by profile: Profile) -> Bool {
         guard let after = step.after else { return false }
-        return Canonical.isEqual(ProfileValues(profile), after)
+        return isSame(profile, as: after)
     }
 
     private func perform(_ request: ProfileWrite, for step: Step) async -> (StepOutcome, Profile?) {
@@ -85,11 +84,5 @@ struct StepExecutor: Sendable {
         } catch {
             return (error.outcomeIsUnknown ? .unknown(error.stepFailure) : .failed(error.stepFailure), nil)
         }
-    }
-}
-
-extension ProfileValues {
-    package init(_ profile: Profile) {
-        self.init(name: profile.name, identifiers: profile.identifiers, attributes: profile.attributes)
     }
 }

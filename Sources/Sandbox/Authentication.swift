@@ -103,11 +103,11 @@ extension SandboxAccess {
 
     /// `{email}/token:{api_token}`; what has no `/token` is a password.
     private func basic(_ encoded: String) throws(Refusal) -> SandboxCaller {
-        guard let text = base64Decoded(encoded), let colon = text.firstIndex(of: ":") else {
+        guard let text = base64Decoded(encoded), let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")) else {
             throw refusal("the Basic credentials are not Base64 of user:secret")
         }
         let user = text[..<colon]
-        let secret = String(text[text.index(after: colon)...])
+        let secret = String(text[text.utf8.index(after: colon)...])
         if user.hasSuffix("/token"), user.count > 6 {
             guard let caller = apiTokens[secret] else { throw refusal("the API token is not known") }
             return caller

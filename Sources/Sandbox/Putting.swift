@@ -65,6 +65,8 @@ extension ProfileService {
         let identifiers = try identifiers(of: body, creating: query)
         let matched = try ownership.user(named: identifiers)
         if let userID { try ownership.checkUsers(identifiers, userID: userID) }
+        try ownership.checkProfiles(
+            identifiers, source: query.source, type: query.type, except: nil, userID: userID ?? matched?.id)
         let owner: SandboxUser?
         if let userID {
             try checkSameUser(body, userID)
@@ -72,8 +74,6 @@ extension ProfileService {
         } else {
             owner = try chosenUser(body, matched: matched)
         }
-        try ownership.checkProfiles(
-            identifiers, source: query.source, type: query.type, except: nil, userID: owner?.id)
         try checkLimits(query, userID: owner?.id)
 
         let name: String =

@@ -30,7 +30,9 @@ extension IdentifierQuery {
         guard texts.count == 1 else {
             throw Refusal(400, .invalidIdentifierQuery, "the parameter 'identifier' is given \(texts.count) times")
         }
-        let parts = text.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+        // Bytes, because a colon and a combining mark after it are one Character.
+        let parts = text.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 3, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
         guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty }) else {
             throw Refusal(
                 400, .invalidIdentifierQuery,

@@ -45,7 +45,8 @@ struct Route {
     }
 
     private static func endpoint(_ method: HTTPRequest.Method, _ path: Substring) -> Endpoint? {
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+            .map(Substring.init)
         guard segments.count >= 3, segments[0].isEmpty else { return nil }
         if segments[1...] == ["oauth", "tokens"] { return method == .post ? .token : nil }
         guard segments[1] == "api", segments[2] == "v2" else { return nil }
@@ -67,6 +68,6 @@ struct Route {
 
 /// Path and query of a request target.
 func splitTarget(_ target: String) -> (path: Substring, query: Substring?) {
-    let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-    return (parts[0], parts.count > 1 ? parts[1] : nil)
+    let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+    return (Substring(parts[0]), parts.count > 1 ? Substring(parts[1]) : nil)
 }

@@ -37,7 +37,7 @@ final class SandboxFile: Sendable {
         do {
             try Self.makeFile(path)
             var configuration = Configuration()
-            configuration.busyMode = .timeout(2)
+            configuration.busyMode = .timeout(1)
             configuration.prepareDatabase { db in
                 try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
             }

@@ -20,6 +20,7 @@ func readEvents(of bytes: [UInt8], into builder: inout TreeBuilder) {
 private struct LibYAMLReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let event: UnsafeMutablePointer<yaml_event_t>
+    private let bytes: UnsafeBufferPointer<UInt8>
     private let base: Int
     private var cursor: OffsetCursor
     private var isInDocument = false
@@ -31,6 +32,7 @@ private struct LibYAMLReader: ~Copyable {
             return nil
         }
         self.parser = parser
+        self.bytes = bytes
         self.base = base
         self.cursor = cursor
         event = .allocate(capacity: 1)
@@ -53,8 +55,9 @@ private struct LibYAMLReader: ~Copyable {
         }
         defer { yaml_event_delete(event) }
         let type = event.pointee.type
-        let start = offset(of: event.pointee.start_mark, in: builder)
-        let end = offset(of: event.pointee.end_mark, in: builder)
+        let start = cursor.offset(ofCharacter: event.pointee.start_mark.index)
+        let end = cursor.offset(ofCharacter: event.pointee.end_mark.index)
+        assert(builder.tree.agrees(event.pointee.start_mark, with: start), "lines are counted unlike libyaml")
         switch type {
         case YAML_SCALAR_EVENT:
             passScalar(to: &builder, start: start, end: end)
@@ -93,26 +96,26 @@ private struct LibYAMLReader: ~Copyable {
             case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
             default: .plain
             }
+        let text = UnsafeBufferPointer<UInt8>(start: scalar.value, count: scalar.length)
         builder.scalar(
-            UnsafeBufferPointer(start: scalar.value, count: scalar.length), style: style,
+            text, isInSource: isInSource(text, style: style, end: Int(end)), style: style,
             properties: properties(anchor: scalar.anchor, tag: scalar.tag), start: start, end: end)
     }
 
-    private func properties(
-        anchor: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?
-    ) -> TreeBuilder.Properties {
-        TreeBuilder.Properties(
-            anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) })
+    private func isInSource(_ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, end: Int) -> Bool {
+        guard let value = text.baseAddress, !text.isEmpty else { return true }
+        let start = end - (style == .quoted ? 1 : 0) - text.count
+        guard let source = bytes.baseAddress, style != .block, start >= 0 else { return false }
+        return memcmp(source + start, value, text.count) == 0
     }
 
-    private mutating func offset(of mark: yaml_mark_t, in builder: borrowing TreeBuilder) -> UInt32 {
-        let offset = cursor.offset(ofCharacter: mark.index)
-        assert(
-            offset == builder.tree.source.bytes.count  // where libyaml invents a line
-                || builder.tree.positions.position(of: offset)
-                    == SourcePosition(line: UInt32(mark.line + 1), column: UInt32(mark.column + 1)),
-            "lines are counted unlike libyaml counts them")
-        return offset
+    @inline(__always)
+    private func properties(
+        anchor: UnsafeMutablePointer<yaml_char_t>?, tag: UnsafeMutablePointer<yaml_char_t>?
+    ) -> TreeBuilder.Properties? {
+        if anchor == nil, tag == nil { return nil }
+        return TreeBuilder.Properties(
+            anchor: anchor.map { String(cString: $0) }, tag: tag.map { String(cString: $0) })
     }
 
     private mutating func problem(in tree: borrowing Tree) -> Diagnostic {
@@ -121,7 +124,7 @@ private struct LibYAMLReader: ~Copyable {
         switch parser.error {
         case YAML_READER_ERROR:
             let offset = UInt32(base + parser.problem_offset)
-            return unreadableByte(text, value: Int(parser.problem_value), at: tree.character(at: offset))
+            return unreadable(text, value: Int(parser.problem_value), at: tree.character(at: offset))
         case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
             let place = cursor.offset(ofCharacter: parser.problem_mark.index)
             var diagnostic = Diagnostic(.invalidYAML, text, at: tree.character(at: place))
@@ -135,21 +138,27 @@ private struct LibYAMLReader: ~Copyable {
         }
     }
 
-    private func unreadableByte(_ problem: String, value: Int, at location: SourceLocation) -> Diagnostic {
+    private func unreadable(_ problem: String, value: Int, at location: SourceLocation) -> Diagnostic {
+        let isByte = problem.contains("UTF-8")
         let digits = String(value, radix: 16, uppercase: true)
-        let padding = { (length: Int) in String(repeating: "0", count: max(0, length - digits.count)) }
-        if problem.contains("UTF-8") {
-            return Diagnostic(
-                .invalidUTF8, "\(problem): the byte 0x\(padding(2))\(digits)", at: location,
-                help: "save the file as UTF-8")
+        let name = String(repeating: "0", count: max(0, (isByte ? 2 : 4) - digits.count)) + digits
+        let message = "\(problem): \(isByte ? "the byte 0x" : "U+")\(name)"
+        // What libyaml calls an invalid character has no form in UTF-8; a control character has one.
+        if isByte || problem == "invalid Unicode character" {
+            return Diagnostic(.invalidUTF8, message, at: location, help: "save the file as UTF-8")
         }
-        return Diagnostic(
-            .invalidYAML, "\(problem): U+\(padding(4))\(digits)", at: location,
-            help: "write it as an escape in double quotes")
+        return Diagnostic(.invalidYAML, message, at: location, help: "write it as an escape in double quotes")
     }
 }
 
 extension Tree {
+    /// At its end libyaml adds a line to a text that has none, which does not count.
+    fileprivate func agrees(_ mark: yaml_mark_t, with offset: UInt32) -> Bool {
+        let position = positions.position(of: offset)
+        return offset == source.bytes.count
+            || position == SourcePosition(line: UInt32(mark.line + 1), column: UInt32(mark.column + 1))
+    }
+
     /// The place of one character.
     fileprivate func character(at offset: UInt32) -> SourceLocation {
         let start = positions.position(of: offset)

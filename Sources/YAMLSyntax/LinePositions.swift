@@ -16,18 +16,40 @@ struct LinePositions: Sendable {
         self.bytes = bytes
         landmarks.reserveCapacity(bytes.count / Self.stride + 1)
         var position = Self.start(of: bytes)
-        var all: UInt8 = 0
         var offset = 0
         repeat {
             landmarks.append(position)
             let end = min(offset + Self.stride, bytes.count)
-            while offset < end {
-                all |= bytes[offset]
-                Self.step(over: offset, of: bytes, &position)
-                offset += 1
+            if !Self.passPlainBlock(from: offset, to: end, of: bytes, &position) {
+                for passed in offset..<end { Self.step(over: passed, of: bytes, &position) }
+                if isASCII { isASCII = bytes[offset..<end].allSatisfy { $0 < 0x80 } }
             }
+            offset = end
         } while offset < bytes.count
-        isASCII = all < 0x80
+    }
+
+    /// Eight bytes at a time, in a block without CR and without characters of several bytes.
+    /// False, and nothing done, for any other block.
+    private static func passPlainBlock(
+        from start: Int, to end: Int, of bytes: [UInt8], _ position: inout SourcePosition
+    ) -> Bool {
+        guard end - start == stride else { return false }
+        return bytes.withUnsafeBytes { bytes in
+            var passed = position
+            for offset in Swift.stride(from: start, to: end, by: ByteWord.size) {
+                let word = ByteWord(bytes, at: offset)
+                guard word.isASCII, word.places(of: 0x0D) == 0 else { return false }
+                let breaks = word.places(of: 0x0A)
+                if breaks == 0 {
+                    passed.column += UInt32(ByteWord.size)
+                } else {
+                    passed.line += UInt32(breaks.nonzeroBitCount)
+                    passed.column = UInt32(breaks.leadingZeroBitCount / 8) + 1
+                }
+            }
+            position = passed
+            return true
+        }
     }
 
     func position(of offset: UInt32) -> SourcePosition {

@@ -3,34 +3,48 @@ struct MappingKey {
     var node: UInt32
     /// Whose text it is: the node, or the target of an alias.
     var content: UInt32
-    var length: UInt32
     var isMerge: Bool
-    /// The first eight bytes.
-    var head: UInt64
+    /// Differs for most texts that differ. No defence against texts chosen to be alike is needed: keys are
+    /// sorted, not hashed into buckets.
+    var digest: UInt64
 
-    init(node: UInt32, content: UInt32, text: ArraySlice<UInt8>, isMerge: Bool) {
+    init(node: UInt32, content: UInt32, text: UnsafeBufferPointer<UInt8>, mayMerge: Bool) {
         self.node = node
         self.content = content
-        self.isMerge = isMerge
-        length = UInt32(text.count)
-        head = text.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        isMerge = mayMerge && text.count == 2 && text[0] == UInt8(ascii: "<") && text[1] == UInt8(ascii: "<")
+        digest = UInt64(text.count)
+        mix(UnsafeRawBufferPointer(text))
+    }
+
+    private mutating func mix(_ bytes: UnsafeRawBufferPointer) {
+        if bytes.count < 8 {
+            var word: UInt64 = 0
+            for byte in bytes { word = word << 8 | UInt64(byte) }
+            return mix(word)
+        }
+        var offset = 0
+        while offset + 8 < bytes.count {
+            mix(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            offset += 8
+        }
+        mix(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
+    }
+
+    private mutating func mix(_ word: UInt64) {
+        let product = (digest ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+        digest = product.high ^ product.low
     }
 }
 
 extension Tree {
     func haveSameText(_ a: MappingKey, _ b: MappingKey) -> Bool {
-        guard a.length == b.length, a.head == b.head else { return false }
-        return a.length <= 8 || text(of: a.content) == text(of: b.content)
+        a.digest == b.digest && text(of: a.content) == text(of: b.content)
     }
 
     /// Any total order in which keys with the same text are neighbours, the first written first.
     func isOrdered(_ a: MappingKey, _ b: MappingKey) -> Bool {
-        if a.length != b.length { return a.length < b.length }
-        if a.head != b.head { return a.head < b.head }
-        if a.length > 8 {
-            let (textA, textB) = (text(of: a.content), text(of: b.content))
-            if textA != textB { return textA.lexicographicallyPrecedes(textB) }
-        }
-        return a.node < b.node
+        if a.digest != b.digest { return a.digest < b.digest }
+        let (textA, textB) = (text(of: a.content), text(of: b.content))
+        return textA == textB ? a.node < b.node : textA.lexicographicallyPrecedes(textB)
     }
 }

@@ -3,21 +3,32 @@ struct NodeStore: Sendable {
     private static let shift: UInt32 = 14
     private static let mask: UInt32 = (1 << shift) - 1
 
-    private var chunks: [ContiguousArray<NodeRecord>] = [[]]
+    private var full: [ContiguousArray<NodeRecord>] = []
+    private var last: ContiguousArray<NodeRecord> = []
     private(set) var count: UInt32 = 0
 
     mutating func append(_ record: NodeRecord) {
-        if count & Self.mask == 0, count > 0 {
-            var chunk = ContiguousArray<NodeRecord>()
-            chunk.reserveCapacity(1 << Self.shift)
-            chunks.append(chunk)
+        if last.count == 1 << Self.shift {
+            full.append(last)
+            last = []
+            last.reserveCapacity(1 << Self.shift)
         }
-        chunks[chunks.count - 1].append(record)
+        last.append(record)
         count += 1
     }
 
     subscript(index: UInt32) -> NodeRecord {
-        get { chunks[Int(index >> Self.shift)][Int(index & Self.mask)] }
-        _modify { yield &chunks[Int(index >> Self.shift)][Int(index & Self.mask)] }
+        get {
+            let chunk = Int(index >> Self.shift)
+            return chunk < full.count ? full[chunk][Int(index & Self.mask)] : last[Int(index & Self.mask)]
+        }
+        set {
+            let chunk = Int(index >> Self.shift)
+            if chunk < full.count {
+                full[chunk][Int(index & Self.mask)] = newValue
+            } else {
+                last[Int(index & Self.mask)] = newValue
+            }
+        }
     }
 }

@@ -16,8 +16,12 @@ struct OffsetCursor {
         offset = base
     }
 
+    @inline(__always)
     mutating func offset(ofCharacter target: Int) -> UInt32 {
-        if isASCII { return UInt32(base + target) }
+        UInt32(truncatingIfNeeded: isASCII ? base + target : walk(toCharacter: target))
+    }
+
+    private mutating func walk(toCharacter target: Int) -> Int {
         while character < target, offset < bytes.count {
             offset += 1
             while offset < bytes.count, isContinuation(bytes[offset]) { offset += 1 }
@@ -28,7 +32,7 @@ struct OffsetCursor {
             while offset > base, isContinuation(bytes[offset]) { offset -= 1 }
             character -= 1
         }
-        return UInt32(offset)
+        return offset
     }
 
     private func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }

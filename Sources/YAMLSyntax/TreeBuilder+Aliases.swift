@@ -16,21 +16,18 @@ extension TreeBuilder {
             let message = "the aliases stand for more than \(limits.maximumAliasedNodes) nodes"
             return stop(Diagnostic(.aliasLimit, message, at: tree.location(of: index)))
         }
-        guard frames.count + extent.height <= limits.maximumDepth else {
-            return stop(Diagnostic(.nestingTooDeep, depthMessage, at: tree.location(of: index)))
-        }
-        if !frames.isEmpty {
-            frames[frames.count - 1].height = max(frames[frames.count - 1].height, extent.height)
-            frames[frames.count - 1].aliasedNodes += extent.nodes
-        }
-        addMember(index, content: anchor.node, end: end)
+        guard outerFrames.count + extent.height <= limits.maximumDepth else { return stopForDepth(at: index) }
+        frame.add(height: extent.height, aliasedNodes: extent.nodes)
+        if frame.expectsKey { addKey(index, content: anchor.node) }
+        frame.add(end: end)
     }
 
     /// An empty scalar in the place of an alias that leads nowhere.
     private mutating func addPlaceholder(start: UInt32, end: UInt32) {
         let index = tree.nodes.count
         tree.nodes.append(NodeRecord(start: start, end: end, payload: 0, kind: .scalar))
-        addMember(index, content: index, end: end)
+        if frame.expectsKey { addKey(index, content: index) }
+        frame.add(end: end)
     }
 
     private func unusableAlias(_ name: String, at index: UInt32) -> Diagnostic {

@@ -2,23 +2,27 @@ import Diagnostics
 
 /// The keys of a mapping: each a scalar, each only once, `<<` replaced by what it brings.
 extension TreeBuilder {
+    mutating func addKey(_ key: MappingKey) {
+        keys.append(key)
+        if key.isMerge { frame.needsPairList = true }
+    }
+
     mutating func addKey(_ index: UInt32, content: UInt32) {
         let record = tree.nodes[content]
         guard record.kind == .scalar else {
-            frames[frames.count - 1].needsPairList = true
+            frame.needsPairList = true
             let message = "a key must be a scalar, not a \(record.kind)"
-            return report(
-                Diagnostic(
-                    .nonScalarKey, message, at: tree.location(of: index),
-                    help: "a value that begins with { or [ needs quotes"))
+            let help = "a value that begins with { or [ needs quotes"
+            return report(Diagnostic(.nonScalarKey, message, at: tree.location(of: index), help: help))
         }
-        let text = tree.text(of: content)
-        let isMerge = record.style == .plain && record.tag == .none && text.isOne(of: ["<<"])
-        if isMerge { frames[frames.count - 1].needsPairList = true }
-        keys.append(MappingKey(node: index, content: content, text: text, isMerge: isMerge))
+        let mayMerge = record.style == .plain && record.tag == .none
+        let key = tree.text(of: content).withUnsafeBufferPointer {
+            MappingKey(node: index, content: content, text: $0, mayMerge: mayMerge)
+        }
+        addKey(key)
     }
 
-    mutating func finishMapping(_ frame: Frame) {
+    mutating func finishMapping() {
         let repeated = repeatedKeys(from: frame.firstKey)
         for (first, again) in repeated {
             let text = excerpt(tree.text(of: again.content))
@@ -29,9 +33,9 @@ extension TreeBuilder {
                     help: again.isMerge ? "one << takes a list of mappings" : nil))
         }
         if frame.needsPairList || !repeated.isEmpty {
-            listPairs(of: frame, without: Set(repeated.map(\.again.node)))
+            listPairs(without: Set(repeated.map(\.again.node)))
         }
-        keys.removeSubrange(frame.firstKey...)
+        keys.removeLast(keys.count - frame.firstKey)
     }
 
     /// Each key that was there before, in written order.
@@ -52,6 +56,8 @@ extension TreeBuilder {
     }
 
     private func repeatedAmongMany(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
+        let digests = keys[start...].map(\.digest).sorted()
+        if zip(digests, digests.dropFirst()).allSatisfy({ $0 != $1 }) { return [] }
         let sorted = keys[start...].sorted { tree.isOrdered($0, $1) }
         var repeated: [(first: MappingKey, again: MappingKey)] = []
         var first = sorted[0]
@@ -65,7 +71,7 @@ extension TreeBuilder {
         return repeated.sorted { $0.again.node < $1.again.node }
     }
 
-    private mutating func listPairs(of frame: Frame, without leftOut: Set<UInt32>) {
+    private mutating func listPairs(without leftOut: Set<UInt32>) {
         let own = keys[frame.firstKey...].filter { !$0.isMerge }
         var taken = Set(own.map { tree.text(of: $0.content) })
         var listed: [Tree.Pair] = []

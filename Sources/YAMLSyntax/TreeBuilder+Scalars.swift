@@ -2,18 +2,6 @@ import Diagnostics
 
 /// Where the text of a scalar is kept, and what its tag says of it.
 extension TreeBuilder {
-    /// The source holds the text as it is just before the end of the scalar.
-    func isInSource(_ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, end: UInt32) -> Bool {
-        if text.isEmpty { return true }
-        let end = Int(end) - (style == .quoted ? 1 : 0)
-        guard style != .block, end >= text.count else { return false }
-        return tree.source.bytes.withUnsafeBufferPointer { bytes in
-            var passed = 0
-            while passed < text.count, bytes[end - text.count + passed] == text[passed] { passed += 1 }
-            return passed == text.count
-        }
-    }
-
     /// Returns the place among the copied texts.
     mutating func copy(_ text: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let start = UInt32(tree.copiedBytes.count)
@@ -22,7 +10,8 @@ extension TreeBuilder {
         return UInt32(tree.copiedTexts.count - 1)
     }
 
-    /// libyaml ends a block scalar after the empty lines that follow it.
+    /// libyaml ends a block scalar after the empty lines that follow it, and puts a value that is not there
+    /// before the next token.
     func trimmedEnd(from start: UInt32, to end: UInt32) -> UInt32 {
         var end = Int(end)
         while end > Int(start), isBlank(tree.source.bytes[end - 1]) { end -= 1 }
@@ -33,29 +22,51 @@ extension TreeBuilder {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
 
-    func tag(of record: NodeRecord, _ properties: Properties) -> TagMeaning {
-        if let tag = properties.tag { return TagMeaning(tag) }
+    func tag(of record: NodeRecord, _ properties: Properties?) -> TagMeaning {
+        if let tag = properties?.tag { return TagMeaning(tag) }
         return hasNonSpecificTag(record) ? .nonSpecific : .none
     }
 
     /// libyaml drops the tag `!` of a plain scalar, so it is looked for between the start of the node and its text.
     private func hasNonSpecificTag(_ record: NodeRecord) -> Bool {
         guard !record.marks.contains(.textIsCopied), record.style == .plain else { return false }
+        return startOfTag(from: record.start, to: record.end - record.payload) != nil
+    }
+
+    private func startOfTag(from start: UInt32, to end: UInt32) -> UInt32? {
         var isComment = false
-        for byte in tree.source.bytes[Int(record.start)..<Int(record.end - record.payload)] {
-            switch byte {
+        for offset in start..<end {
+            switch tree.source.bytes[Int(offset)] {
             case UInt8(ascii: "#"): isComment = true
             case 0x0A, 0x0D: isComment = false
-            case UInt8(ascii: "!") where !isComment: return true
+            case UInt8(ascii: "!") where !isComment: return offset
             default: break
             }
         }
-        return false
+        return nil
     }
 
-    mutating func checkTag(of index: UInt32, _ properties: Properties) {
+    /// - Parameter start: of the node that has a tag.
+    private func locationOfTag(from start: UInt32) -> SourceLocation {
+        let bytes = tree.source.bytes
+        let tag = startOfTag(from: start, to: UInt32(bytes.count)) ?? start
+        let isVerbatim = bytes[Int(tag)...].starts(with: "!<".utf8)
+        var end = Int(tag)
+        while end < bytes.count, !isBlank(bytes[end]), isVerbatim || !isFlowIndicator(bytes[end]) {
+            end += 1
+            if isVerbatim, bytes[end - 1] == UInt8(ascii: ">") { break }
+        }
+        return SourceLocation(file: tree.source.name, range: tree.positions.range(from: tag, to: UInt32(end)))
+    }
+
+    private func isFlowIndicator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "]")
+            || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+    }
+
+    mutating func checkTag(of index: UInt32, _ properties: Properties?) {
         let record = tree.nodes[index]
-        let tag = TagMeaning.written(properties.tag ?? "!")
+        let tag = TagMeaning.written(properties?.tag ?? "!")
         let message: String
         if record.tag == .unknown {
             message = "unknown tag \(excerpt(tag))"
@@ -69,7 +80,8 @@ extension TreeBuilder {
         let help = "accepted are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map"
         report(
             Diagnostic(
-                .unknownTag, message, at: tree.location(of: index), help: record.tag == .unknown ? help : nil))
+                .unknownTag, message, at: locationOfTag(from: record.start),
+                help: record.tag == .unknown ? help : nil))
     }
 
     private func textFits(_ record: NodeRecord, _ index: UInt32) -> Bool {

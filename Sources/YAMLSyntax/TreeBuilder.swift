@@ -12,11 +12,11 @@ struct TreeBuilder {
         var tag: String?
     }
 
-    /// A collection that is not finished.
+    /// A collection that is not finished, or the document around it.
     struct Frame {
         var node: UInt32
-        var anchor: String?
-        var members = 0
+        var isMapping: Bool
+        var members: UInt32 = 0
         /// Where its keys begin among `keys`.
         var firstKey: Int
         var lastEnd: UInt32
@@ -26,19 +26,20 @@ struct TreeBuilder {
         var aliasedNodes = 0
         /// Keys must be merged or left out.
         var needsPairList = false
-    }
 
-    /// What an anchor stands for.
-    struct Anchor {
-        var node: UInt32
-        /// Nil as long as the node is not finished.
-        var extent: Extent?
-    }
+        static let document = Frame(node: 0, isMapping: false, firstKey: 0, lastEnd: 0)
 
-    /// The size of a finished node for a reader that follows aliases.
-    struct Extent {
-        var nodes: Int
-        var height: Int
+        var expectsKey: Bool { isMapping && members & 1 == 0 }
+
+        mutating func add(end: UInt32) {
+            lastEnd = max(lastEnd, end)
+            members &+= 1
+        }
+
+        mutating func add(height: Int, aliasedNodes: Int) {
+            self.height = max(self.height, height)
+            self.aliasedNodes += aliasedNodes
+        }
     }
 
     let limits: YAMLLimits
@@ -47,10 +48,11 @@ struct TreeBuilder {
     var diagnostics: [Diagnostic] = []
     /// A limit is broken: no further event is wanted.
     var isStopped = false
-    var frames: [Frame] = []
+    var frame = Frame.document
+    var outerFrames: [Frame] = []
     /// The scalar keys of all unfinished mappings.
     var keys: [MappingKey] = []
-    var anchors: [String: Anchor] = [:]
+    var anchors = Anchors()
     var aliasedNodes = 0
 
     init(source: SourceText, limits: YAMLLimits) {
@@ -59,9 +61,7 @@ struct TreeBuilder {
     }
 
     mutating func startDocument() {
-        anchors.removeAll()
-        frames.removeAll()
-        keys.removeAll()
+        anchors = Anchors()
         roots.append(tree.nodes.count)
     }
 
@@ -70,83 +70,84 @@ struct TreeBuilder {
         roots.removeLast()
     }
 
+    /// - Parameter isInSource: the source holds the text as it is, at the end of the scalar.
     mutating func scalar(
-        _ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, properties: Properties,
+        _ text: UnsafeBufferPointer<UInt8>, isInSource: Bool, style: NodeRecord.Style, properties: Properties?,
         start: UInt32, end: UInt32
     ) {
         let index = tree.nodes.count
         var record = NodeRecord(
             start: start, end: end, payload: UInt32(text.count), kind: .scalar, style: style)
-        if !isInSource(text, style: style, end: end) {
+        if !isInSource {
             record.payload = copy(text)
             record.marks = .textIsCopied
         }
-        if style == .block { record.end = trimmedEnd(from: start, to: end) }
-        if properties.tag != nil || start + record.payload < end, style == .plain || properties.tag != nil {
+        if style == .block {
+            record.end = trimmedEnd(from: start, to: end)
+        } else if start == end {
+            record.end = trimmedEnd(from: frame.lastEnd, to: end)
+            record.start = record.end
+        }
+        if properties?.tag != nil || style == .plain && start + UInt32(text.count) < end {
             record.tag = tag(of: record, properties)
         }
         tree.nodes.append(record)
         if text.count > limits.maximumScalarBytes { reportLength(text.count, of: index) }
         if record.tag != .none { checkTag(of: index, properties) }
-        if let anchor = properties.anchor {
-            anchors[anchor] = Anchor(node: index, extent: Extent(nodes: 1, height: 0))
+        if let anchor = properties?.anchor { anchors.add(anchor, scalar: index) }
+        if frame.expectsKey {
+            let mayMerge = style == .plain && record.tag == .none
+            addKey(MappingKey(node: index, content: index, text: text, mayMerge: mayMerge))
         }
-        addMember(index, content: index, end: record.end)
+        frame.add(end: record.end)
     }
 
-    mutating func startCollection(_ kind: NodeRecord.Kind, properties: Properties, start: UInt32, end: UInt32) {
+    mutating func startCollection(_ kind: NodeRecord.Kind, properties: Properties?, start: UInt32, end: UInt32) {
         let index = tree.nodes.count
         tree.nodes.append(NodeRecord(start: start, end: end, payload: index + 1, kind: kind))
-        if properties.tag != nil {
+        if properties?.tag != nil {
             tree.nodes[index].tag = tag(of: tree.nodes[index], properties)
             checkTag(of: index, properties)
         }
-        guard frames.count < limits.maximumDepth else {
-            stop(Diagnostic(.nestingTooDeep, depthMessage, at: tree.location(of: index)))
-            return
-        }
-        if let anchor = properties.anchor { anchors[anchor] = Anchor(node: index) }
-        frames.append(Frame(node: index, anchor: properties.anchor, firstKey: keys.count, lastEnd: end))
+        guard outerFrames.count < limits.maximumDepth else { return stopForDepth(at: index) }
+        if let anchor = properties?.anchor { anchors.open(anchor, collection: index) }
+        outerFrames.append(frame)
+        frame = Frame(node: index, isMapping: kind == .mapping, firstKey: keys.count, lastEnd: end)
     }
 
     /// - Parameter end: the end of the closing bracket; nil when the collection has none.
     mutating func endCollection(end: UInt32?) {
-        guard let frame = frames.popLast() else { return }
+        guard let outer = outerFrames.popLast() else { return }
         let end = end ?? frame.lastEnd
-        tree.nodes[frame.node].end = end
-        tree.nodes[frame.node].payload = tree.nodes.count
-        if tree.nodes[frame.node].kind == .mapping { finishMapping(frame) }
-        let height = frame.height + 1
-        if let anchor = frame.anchor, anchors[anchor]?.node == frame.node {
-            let nodes = Int(tree.nodes.count - frame.node) + frame.aliasedNodes
-            anchors[anchor]?.extent = Extent(nodes: nodes, height: height)
-        }
-        if !frames.isEmpty {
-            frames[frames.count - 1].height = max(frames[frames.count - 1].height, height)
-            frames[frames.count - 1].aliasedNodes += frame.aliasedNodes
-        }
-        addMember(frame.node, content: frame.node, end: end)
+        var record = tree.nodes[frame.node]
+        record.end = end
+        record.payload = tree.nodes.count
+        tree.nodes[frame.node] = record
+        if frame.isMapping { finishMapping() }
+        let finished = frame
+        let written = Int(tree.nodes.count - finished.node)
+        anchors.close(
+            finished.node,
+            Anchors.Extent(nodes: written + finished.aliasedNodes, height: finished.height + 1))
+        frame = outer
+        frame.add(height: finished.height + 1, aliasedNodes: finished.aliasedNodes)
+        if frame.expectsKey { addKey(finished.node, content: finished.node) }
+        frame.add(end: end)
     }
 
-    /// - Parameter content: what the node stands for; for all but aliases, itself.
-    mutating func addMember(_ index: UInt32, content: UInt32, end: UInt32) {
-        guard !frames.isEmpty else { return }
-        let top = frames.count - 1
-        frames[top].lastEnd = max(frames[top].lastEnd, end)
-        if frames[top].members & 1 == 0, tree.nodes[frames[top].node].kind == .mapping {
-            addKey(index, content: content)
-        }
-        frames[top].members += 1
+    mutating func stopForDepth(at index: UInt32) {
+        stop(
+            Diagnostic(
+                .nestingTooDeep, "more than \(limits.maximumDepth) collections inside each other",
+                at: tree.location(of: index)))
     }
-
-    var depthMessage: String { "more than \(limits.maximumDepth) collections inside each other" }
 
     mutating func report(_ diagnostic: Diagnostic) {
         guard !isStopped else { return }
         diagnostics.append(diagnostic)
         guard diagnostics.count >= limits.maximumDiagnostics else { return }
         diagnostics[diagnostics.count - 1].notes.append(
-            Diagnostic.Note("reading stops here: \(limits.maximumDiagnostics) problems"))
+            Diagnostic.Note("reading stops here, after \(limits.maximumDiagnostics) problems"))
         isStopped = true
     }
 

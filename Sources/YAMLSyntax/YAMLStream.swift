@@ -38,24 +38,10 @@ private func refusal(of source: SourceText, limits: YAMLLimits) -> Diagnostic? {
         return Diagnostic(
             .invalidUTF8, "the text is UTF-16 or UTF-32, not UTF-8", at: start, help: "save the file as UTF-8")
     }
-    guard countsTagDirectives(source.bytes, upTo: mostTagDirectives) else {
+    if hasTooManyTagDirectives(source.bytes) {
         return Diagnostic(
             .invalidYAML, "more than \(mostTagDirectives) %TAG directives", at: start,
             help: "only the tags of the core schema are accepted; the directives can go")
     }
     return nil
-}
-
-/// libyaml takes all directives of a document at one go and compares each with each, so that a text of nothing
-/// else would keep it busy for hours.
-private let mostTagDirectives = 100
-
-private func countsTagDirectives(_ bytes: [UInt8], upTo most: Int) -> Bool {
-    var count = 0
-    var isLineStart = true
-    for (offset, byte) in bytes.enumerated() {
-        if isLineStart, byte == UInt8(ascii: "%"), bytes[offset...].starts(with: "%TAG".utf8) { count += 1 }
-        isLineStart = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
-    }
-    return count <= most
 }

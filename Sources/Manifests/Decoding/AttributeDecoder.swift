@@ -9,10 +9,10 @@ extension ManifestDecoder {
         guard node.kind == .mapping else {
             return findings.wrongShape(node, "attributes", mustBe: "a mapping", help: "write `attributes: {}` for none")
         }
-        for (key, value) in node.pairs {
+        node.forEachPair { key, value in
             let name = key.text
-            guard scalars.isPlainKey(key, name, reporting: &findings) else { continue }
-            guard let attribute = attributeValue(value) else { continue }
+            guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
+            guard let attribute = attributeValue(value) else { return }
             findings.add(
                 nonStringAttribute(name, attribute, isError: settings.strictStrings, at: value.location))
             insert((strings.shared(name), attribute), into: &pairs)
@@ -21,10 +21,11 @@ extension ManifestDecoder {
 
     /// Attributes of a profile, with those defaults that it does not write itself.
     func attributeObject(_ own: [AttributePair], over defaults: [AttributePair]) -> AttributeObject {
-        guard !defaults.isEmpty else { return AttributeObject(own) }
+        if own.isEmpty, defaults.isEmpty { return AttributeObject() }
+        guard !defaults.isEmpty else { return AttributeObject(pairs: own) }
         var merged = own
         for pair in defaults where !own.contains(where: { $0.0 == pair.0 }) { insert(pair, into: &merged) }
-        return AttributeObject(merged)
+        return AttributeObject(pairs: merged)
     }
 
     /// A value by the core schema; with a variable in it always a text. Nil after reporting why not.
@@ -71,7 +72,7 @@ extension ManifestDecoder {
             guard scalars.isPlainKey(key, name, reporting: &findings) else { continue }
             if let member = attributeValue(value) { members.append((name, member)) }
         }
-        return .object(AttributeObject(members))
+        return .object(AttributeObject(pairs: members))
     }
 
     /// Keeps the pairs in key order, which spares `AttributeObject` its sorting. Profiles have few

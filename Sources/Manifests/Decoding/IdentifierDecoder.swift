@@ -7,7 +7,7 @@ extension ManifestDecoder {
     mutating func identifiers(_ node: YAMLNode, _ identifiers: inout [Identifier], _ origins: inout [Origin]) {
         switch node.kind {
         case .mapping:
-            for (key, value) in node.pairs { mapEntry(key, value, &identifiers, &origins) }
+            node.forEachPair { key, value in mapEntry(key, value, &identifiers, &origins) }
         case .sequence:
             for item in node.items { listEntry(item, &identifiers, &origins) }
         case .scalar:
@@ -17,14 +17,8 @@ extension ManifestDecoder {
         if identifiers.isEmpty, isEmptyCollection(node) {
             findings.add(noIdentifier("here", at: node.location))
         }
-        guard identifiers.count > 1 else { return }
-        let count = identifiers.count
-        findings.add(tooManyIdentifiers(count, at: place(origins[ServiceLimits.identifiersOfProfile])))
-        for (index, first) in repeatedIdentifiers(identifiers) {
-            findings.add(
-                duplicateIdentifier(
-                    identifiers[index].type, at: place(origins[index]), first: place(origins[first])))
-        }
+        findings.add(
+            tooManyIdentifiers(identifiers.count, at: location(of: origins[ServiceLimits.identifiersOfProfile])))
     }
 
     private func isEmptyCollection(_ node: YAMLNode) -> Bool {
@@ -92,9 +86,6 @@ extension ManifestDecoder {
         findings.add(tooLong(type, limit: ServiceLimits.identifierTypeLength, "the identifier type", at: node.location))
         return strings.shared(type)
     }
-
-    /// Identifier places are kept as points; messages about them underline the first character.
-    private func place(_ origin: Origin) -> SourceLocation { location(of: origin) }
 }
 
 /// The place of an origin as a range of one character.

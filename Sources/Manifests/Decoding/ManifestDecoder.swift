@@ -58,7 +58,9 @@ struct ManifestDecoder {
             return findings.wrongShape(
                 node, "profiles", mustBe: "a mapping of names to profiles", help: "write `profiles: {}` for none")
         }
-        for (name, body) in node.pairs { profile(name: name, body, &defaults) }
+        profiles.reserveCapacity(profiles.count + node.pairs.count)
+        var draft = ProfileDraft()
+        node.forEachPair { name, body in profile(name: name, body, &defaults, &draft) }
         if let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
             findings.add(unusedDefaultKey(key.type, at: key.location))
         }

@@ -2,8 +2,8 @@ import Diagnostics
 import ProfileModel
 import YAMLSyntax
 
-/// A profile as far as it has been read.
-private struct ProfileDraft {
+/// A profile as far as it has been read. One draft serves a whole file: its arrays keep their room.
+struct ProfileDraft {
     var source: String?
     var type: String?
     var name: String?
@@ -20,24 +20,38 @@ private struct ProfileDraft {
     var sourceIsUnreadable = false
     var typeIsUnreadable = false
     var hasIdentifiersKey = false
+
+    fileprivate mutating func clear() {
+        var (identifiers, origins, attributes) = (identifiers, origins, attributes)
+        self = ProfileDraft()
+        identifiers.removeAll(keepingCapacity: true)
+        origins.removeAll(keepingCapacity: true)
+        attributes.removeAll(keepingCapacity: true)
+        (self.identifiers, self.origins, self.attributes) = (identifiers, origins, attributes)
+    }
 }
 
 extension ManifestDecoder {
-    mutating func profile(name nameNode: YAMLNode, _ body: YAMLNode, _ defaults: inout ProfileDefaults) {
+    mutating func profile(
+        name nameNode: YAMLNode, _ body: YAMLNode, _ defaults: inout ProfileDefaults, _ draft: inout ProfileDraft
+    ) {
         let name = nameNode.text
         guard scalars.isPlainKey(nameNode, name, reporting: &findings) else { return }
         findings.add(badProfileName(name, at: nameNode.location))
         guard body.kind == .mapping else {
             // A null body shows no place of its own worth pointing at.
-            return findings.wrongShape(body.isNull ? nameNode : body, "profile \(name)", mustBe: "a mapping")
-        }
-        var draft = ProfileDraft()
-        for (key, value) in body.pairs {
-            guard let known = ProfileKey.known[key.text] else {
-                findings.unknownKey(key, in: "a profile", known: ProfileKey.known.names)
-                continue
+            guard !body.isNull else {
+                return findings.emptyValue(nameNode, "profile \(name)", help: "write at least its identifiers")
             }
-            member(known, value, &draft)
+            return findings.wrongShape(body, "profile \(name)", mustBe: "a mapping")
+        }
+        draft.clear()
+        body.forEachPair { key, value in
+            if let known = ProfileKey.known[key.text] {
+                member(known, value, &draft)
+            } else {
+                findings.unknownKey(key, in: "a profile", known: ProfileKey.known.names)
+            }
         }
         finish(draft, name: name, nameNode, &defaults)
     }
@@ -66,7 +80,7 @@ extension ManifestDecoder {
     }
 
     private mutating func finish(
-        _ draft: ProfileDraft, name: String, _ nameNode: YAMLNode, _ defaults: inout ProfileDefaults
+        _ draft: borrowing ProfileDraft, name: String, _ nameNode: YAMLNode, _ defaults: inout ProfileDefaults
     ) {
         let source = draft.source ?? (draft.sourceIsUnreadable ? nil : defaults.source)
         let type = draft.type ?? (draft.typeIsUnreadable ? nil : defaults.type)
@@ -84,7 +98,7 @@ extension ManifestDecoder {
         profiles.append(
             DesiredProfile(
                 address: Address(source: source, type: type, name: name), name: draft.name,
-                identifiers: draft.identifiers, identifierOrigins: draft.origins, key: key,
+                identifiers: Array(draft.identifiers[...]), identifierOrigins: Array(draft.origins[...]), key: key,
                 attributes: attributeObject(draft.attributes, over: defaults.attributes),
                 userID: draft.userID, attributesMode: draft.attributesMode ?? defaults.attributesMode,
                 identifiersMode: draft.identifiersMode ?? defaults.identifiersMode,
@@ -92,7 +106,9 @@ extension ManifestDecoder {
     }
 
     /// The identifier that `key` names, else the one the defaults name, else the first one written.
-    private mutating func keyIdentifier(of draft: ProfileDraft, _ defaults: inout ProfileDefaults) -> Identifier {
+    private mutating func keyIdentifier(of draft: borrowing ProfileDraft, _ defaults: inout ProfileDefaults)
+        -> Identifier
+    {
         if let key = draft.key {
             if let identifier = draft.identifiers.first(where: { $0.type == key.text }) { return identifier }
             let types = draft.identifiers.map(\.type)

@@ -2,6 +2,7 @@ import Diagnostics
 
 /// The name of a profile in the workspace becomes part of its address, which is printed everywhere.
 func badProfileName(_ name: String, at location: @autoclosure () -> SourceLocation) -> Diagnostic? {
+    guard !isHarmless(name) else { return nil }
     var problem: String?
     var holdsAt = false
     for scalar in name.unicodeScalars {
@@ -24,4 +25,12 @@ func badProfileName(_ name: String, at location: @autoclosure () -> SourceLocati
         .badProfileName, "this name looks like an e-mail address, and names are printed in every plan and log",
         severity: .warning, at: location(),
         help: "use a name without personal data, such as jane-smith; the address belongs under identifiers")
+}
+
+/// Whether a name is of the common kind: saves most profiles the closer look.
+private func isHarmless(_ name: String) -> Bool {
+    !name.isEmpty
+        && name.utf8.allSatisfy { byte in
+            isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+        }
 }

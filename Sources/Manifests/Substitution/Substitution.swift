@@ -45,14 +45,14 @@ struct Substitution {
 
     /// Whether any scalar of a YAML text can hold a substitution: `$` itself or an escape that may write it.
     static func mayOccur(inYAML bytes: [UInt8]) -> Bool {
-        var found = false
-        var escape = false
-        for byte in bytes {
-            found = found || byte == dollar
-            found = found || (escape && (byte == UInt8(ascii: "x") || byte | 0x20 == UInt8(ascii: "u")))
-            escape = byte == backslash
+        // Without an early exit the compiler can look at many bytes at once.
+        var found: UInt8 = 0
+        for byte in bytes { found |= byte == dollar || byte == backslash ? 1 : 0 }
+        guard found != 0 else { return false }
+        if bytes.contains(dollar) { return true }
+        return zip(bytes, bytes.dropFirst()).contains { first, second in
+            first == backslash && (second == UInt8(ascii: "x") || second | 0x20 == UInt8(ascii: "u"))
         }
-        return found
     }
 
     static func pieces(of text: String) -> [PlacedPiece] {

@@ -5,9 +5,12 @@ extension WorkspaceDecoder {
     mutating func environment(_ key: YAMLNode, _ node: YAMLNode) -> Environment? {
         let name = key.text
         guard node.kind == .mapping else {
-            findings.wrongShape(
-                node.isNull ? key : node, "environment \(name)", mustBe: "a mapping",
-                help: "an embedded sandbox is written `\(name): {sandbox: {}}`")
+            let help = "an embedded sandbox is written `\(name): {sandbox: {}}`"
+            if node.isNull {
+                findings.emptyValue(key, "environment \(name)", help: help)
+            } else {
+                findings.wrongShape(node, "environment \(name)", mustBe: "a mapping", help: help)
+            }
             return nil
         }
         let members = members(of: node, EnvironmentKey.known, in: "an environment")

@@ -103,9 +103,8 @@ extension FieldChange.Change {
 extension SafeText {
     /// `about 9 s`, `about 12 min`, `about 3 h 20 min`.
     static func duration(_ seconds: Double) -> SafeText {
-        guard seconds >= 1 else { return "under 1 s" }
         guard seconds < 1e9 else { return "for ever" }
-        let whole = Int(seconds.rounded(.up))
+        let whole = max(1, Int(seconds.rounded(.up)))
         if whole < 100 { return "about \(whole) s" }
         let minutes = (whole + 59) / 60
         return minutes < 100 ? "about \(minutes) min" : "about \(minutes / 60) h \(minutes % 60) min"

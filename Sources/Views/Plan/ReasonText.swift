@@ -25,11 +25,11 @@ extension SafeText {
         case .removedFromManifests:
             "in the ledger, but no longer in the manifests"
         case .existsUnmanaged:
-            "exists already and nothing differs: it enters the ledger, without a call"
+            "exists already and nothing differs: it enters the ledger"
         case .alreadyLive:
-            "is live already as the manifest says: the ledger catches up, without a call"
+            "is live already as the manifest says: the ledger catches up"
         case .goneEverywhere:
-            "neither in the manifests nor live: the ledger lets go of it, without a call"
+            "neither in the manifests nor live: the ledger lets go of it"
         }
     }
 

@@ -21,29 +21,36 @@ package enum Escaping {
         return "\"" + text + "\""
     }
 
-    /// The value as it is when it can stand so without doubt about where it begins and ends, else in quotes.
+    /// The value as it is when it can stand so in a sentence of ours without doubt about where it begins and
+    /// ends, else in quotes. Words need quotes, or they could go on in our name; digits in groups do not.
     package static func bareOrQuoted(_ value: String) -> String {
+        if let first = value.unicodeScalars.first, isCombining(first) { return quoted(value) }
         var previous: Unicode.Scalar = " "
+        var (hasSpace, hasLetter) = (false, false)
         for scalar in value.unicodeScalars {
             if isHidden(scalar) || scalar == "\"" || scalar == "\\" { return quoted(value) }
             if scalar == " ", previous == " " { return quoted(value) }
+            if scalar == " " { hasSpace = true } else if scalar.properties.isAlphabetic { hasLetter = true }
             previous = scalar
         }
-        return previous == " " ? quoted(value) : value
+        return previous == " " || (hasSpace && hasLetter) ? quoted(value) : value
     }
 
     /// JSON text in which hidden scalars inside strings are written as `\uXXXX`; it means the same.
     package static func visibleJSON(_ json: String) -> String {
-        guard !json.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A }) else { return json }
-        var text = ""
+        guard !json.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == newline }) else { return json }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(json.utf8.count)
         for scalar in json.unicodeScalars {
-            guard isHidden(scalar), scalar != "\n" else {
-                text.unicodeScalars.append(scalar)
-                continue
+            if scalar == "\n" || !isHidden(scalar) {
+                bytes.append(contentsOf: UTF8.encode(scalar)!)
+            } else {
+                for unit in UTF16.encode(scalar)! {
+                    bytes.append(contentsOf: "\\u\(hex(UInt32(unit), digits: 4))".utf8)
+                }
             }
-            for unit in UTF16.encode(scalar)! { text += "\\u" + hex(UInt32(unit), digits: 4) }
         }
-        return text
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Whether a scalar would be invisible, ambiguous or active in a terminal: controls, format
@@ -102,3 +109,4 @@ package enum Escaping {
 
 /// Two columns wide and common in Japanese names, so nobody takes it for the usual space.
 private let ideographicSpace: Unicode.Scalar = "\u{3000}"
+private let newline = UInt8(ascii: "\n")

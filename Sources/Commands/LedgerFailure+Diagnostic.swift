@@ -1,0 +1,87 @@
+import Planning
+import Diagnostics
+import Ledger
+import ProfileModel
+import WireFormat
+
+extension LedgerFailure {
+    /// What is wrong with the ledger, as a message with a code and a way out.
+    var diagnostic: Diagnostic {
+        switch self {
+        case .locked(let record):
+            Diagnostic(
+                .ledgerLocked, "another run holds the lock of the ledger: \(record.words)",
+                help: "wait for it to end; `profilectl ledger unlock` takes the lock from a run that is certainly dead")
+        case .lockLost(let record):
+            Diagnostic(
+                .ledgerLocked, "the lock of the ledger was taken by \(record?.words ?? "somebody") while this run worked",
+                help: "run `profilectl plan` to see what is left to do")
+        case .newerFormat(let path, let found, let known):
+            Diagnostic(
+                .ledgerTooNew, "the ledger \(path) has format \(found); this profilectl knows formats up to \(known)",
+                help: "use the newer profilectl that wrote it; the file was not touched")
+        case .notALedger(let path):
+            Diagnostic(
+                .ledgerDamaged, "\(path) is no ledger",
+                help: "check `ledger` in profilectl.yaml; the file was not touched")
+        case .otherEnvironment(let found, let expected):
+            Diagnostic(
+                .ledgerMismatch,
+                "the ledger belongs to \(found.service) (environment '\(found.name)'), not to \(expected.service)",
+                help: "give each account a ledger of its own: `ledger: {file: …}` in its environment")
+        case .damaged(let path, let reason):
+            Diagnostic(
+                .ledgerDamaged, "the ledger \(path) is damaged: \(reason)",
+                help: "restore it from a backup, or move it away: profiles are then found again by their keys")
+        case .cannotRead(let path, let reason), .cannotWrite(let path, let reason):
+            Diagnostic(.ledgerUnusable, "the ledger \(path) cannot be used: \(reason)")
+        case .diskFull(let path):
+            Diagnostic(
+                .ledgerUnusable, "the disk with the ledger \(path) is full",
+                help: "make room and run the command again: it goes on from what is live")
+        case .busy(let path):
+            Diagnostic(.ledgerLocked, "another process is writing to the ledger \(path); try again")
+        case .duplicateRun(let run):
+            Diagnostic(.ledgerDamaged, "the ledger has a run \(run) already; try again")
+        case .unknownRun(let run):
+            Diagnostic(.ledgerDamaged, "the ledger has no run \(run)")
+        }
+    }
+
+    var exitCode: ExitCode {
+        switch self {
+        case .locked, .lockLost, .busy: .lockNotAcquired
+        case .newerFormat, .notALedger, .otherEnvironment, .damaged, .cannotRead, .cannotWrite, .diskFull,
+            .duplicateRun, .unknownRun:
+            .error
+        }
+    }
+}
+
+extension LockRecord {
+    /// `ops on build-7 (process 4711), since 2026-11-23T22:15:00Z, https://ci.example/run/5`.
+    var words: String {
+        let ci = holder.ciURL.map { ", \($0)" } ?? ""
+        return "\(holder.name) on \(holder.host) (process \(holder.pid)), since \(acquiredAt.iso8601)\(ci)"
+    }
+}
+
+/// A call to the ledger, its failure told as a message.
+func ledgerCall<Value>(_ call: () throws(LedgerFailure) -> Value) throws(Stop) -> Value {
+    do throws(LedgerFailure) {
+        return try call()
+    } catch {
+        throw Stop(error.diagnostic, code: error.exitCode)
+    }
+}
+
+/// The entries of an environment's ledger for a command that only reads; nothing is created.
+func ledgerEntries(of context: RunContext) throws(Stop) -> [LedgerEntry] {
+    let stamp = try Account.stamp(of: context)
+    let path = try context.ledgerPath()
+    return try ledgerCall { () throws(LedgerFailure) in
+        let ledger = try LedgerFile.openReadOnly(path)
+        try ledger.bind(environmentName: stamp.name, service: stamp.service)
+        return try ledger.entries()
+    }
+}

@@ -1,0 +1,202 @@
+import GRDB
+package import ProfileModel
+import WireFormat
+
+/// One apply.
+package struct RunRecord: Sendable, Hashable {
+    package var id: String
+    package var environment: String
+    package var planDigest: String?
+    package var startedAt: Timestamp
+    /// Nil while it runs, and for ever when it was killed.
+    package var endedAt: Timestamp?
+    /// JSON.
+    package var summary: String?
+
+    package init(
+        id: String, environment: String, planDigest: String? = nil, startedAt: Timestamp, endedAt: Timestamp? = nil,
+        summary: String? = nil
+    ) {
+        self.id = id
+        self.environment = environment
+        self.planDigest = planDigest
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.summary = summary
+    }
+}
+
+/// How a step ended, as the journal keeps it.
+package struct JournalOutcome: Sendable, Hashable {
+    package enum Class: String, Sendable, CaseIterable {
+        case done, failed, stale, unknown
+        case notAttempted = "not_attempted"
+    }
+
+    package var `class`: Class
+    package var detail: String?
+
+    package init(_ class: Class, detail: String? = nil) {
+        self.class = `class`
+        self.detail = detail
+    }
+}
+
+/// One step of a run: what was about to be done, and how it ended.
+package struct JournalRow: Sendable, Hashable {
+    package var run: String
+    package var step: Int
+    package var address: Address
+    /// The call as JSON; nil for a step without one, or that did not come so far.
+    package var call: String?
+    /// The profile as it was before.
+    package var prior: Profile?
+    package var intentAt: Timestamp?
+    /// Nil with an intent: the call may have been made, and nobody saw the answer.
+    package var outcome: JournalOutcome?
+    package var outcomeAt: Timestamp?
+
+    package init(
+        run: String, step: Int, address: Address, call: String? = nil, prior: Profile? = nil,
+        intentAt: Timestamp? = nil, outcome: JournalOutcome? = nil, outcomeAt: Timestamp? = nil
+    ) {
+        self.run = run
+        self.step = step
+        self.address = address
+        self.call = call
+        self.prior = prior
+        self.intentAt = intentAt
+        self.outcome = outcome
+        self.outcomeAt = outcomeAt
+    }
+}
+
+// Every write takes the token of the lock: who lost the lock learns it before the next call, not after.
+extension LedgerFile {
+    package func begin(_ run: RunRecord, lock: LockToken? = nil) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            guard try !hasRun(run.id, db) else { throw LedgerFailure.duplicateRun(run.id) }
+            try db.execute(
+                sql: """
+                    INSERT INTO runs (id, environment, plan_digest, started_at, ended_at, summary)
+                    VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [
+                    run.id, run.environment, run.planDigest, run.startedAt.iso8601, run.endedAt?.iso8601, run.summary,
+                ])
+        }
+    }
+
+    /// - Parameter summary: JSON.
+    package func end(
+        run: String, at time: Timestamp, summary: String, lock: LockToken? = nil
+    ) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            try db.execute(
+                sql: "UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?", arguments: [time.iso8601, summary, run])
+            guard db.changesCount == 1 else { throw LedgerFailure.unknownRun(run) }
+        }
+    }
+
+    /// Before the call. When this returns, the intent is on the disk.
+    package func recordIntent(
+        run: String, step: Int, address: Address, call: String?, prior: Profile?, at time: Timestamp,
+        lock: LockToken? = nil
+    ) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            guard try hasRun(run, db) else { throw LedgerFailure.unknownRun(run) }
+            try db.cachedStatement(sql: putIntent).execute(arguments: [
+                run, step, address.source, address.type, address.name, call, prior.map { writeJSON($0.json) },
+                time.iso8601,
+            ])
+        }
+    }
+
+    /// After the call, or instead of it. The outcome and what the ledger learns become durable together.
+    package func recordOutcome(
+        run: String, step: Int, address: Address, outcome: JournalOutcome, change: LedgerChange?, at time: Timestamp,
+        lock: LockToken? = nil
+    ) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            guard try hasRun(run, db) else { throw LedgerFailure.unknownRun(run) }
+            try db.cachedStatement(sql: putOutcome).execute(arguments: [
+                run, step, address.source, address.type, address.name, outcome.class.rawValue, outcome.detail,
+                time.iso8601,
+            ])
+            try make(change.map { [$0] } ?? [], run: run, at: time, db)
+        }
+    }
+
+    private func hasRun(_ id: String, _ db: Database) throws -> Bool {
+        try Int.fetchOne(db.cachedStatement(sql: "SELECT 1 FROM runs WHERE id = ?"), arguments: [id]) != nil
+    }
+}
+
+extension LedgerFile {
+    /// The latest first.
+    package func runs() throws(LedgerFailure) -> [RunRecord] {
+        try read(absent: []) { db in
+            let columns = "id, environment, plan_digest, started_at, ended_at, summary"
+            return try Row.fetchAll(db, sql: "SELECT \(columns) FROM runs ORDER BY number DESC").map { row in
+                RunRecord(
+                    id: row[0], environment: row[1], planDigest: row[2], startedAt: try time(row[3]),
+                    endedAt: try time(row[4]), summary: row[5])
+            }
+        }
+    }
+
+    /// By step.
+    package func journal(run: String) throws(LedgerFailure) -> [JournalRow] {
+        try read(absent: []) { db in
+            try Row.fetchAll(db, sql: "\(selectJournal) WHERE run = ? ORDER BY step", arguments: [run])
+                .map { row in try journalRow(row) }
+        }
+    }
+
+    /// The intents without an outcome, the oldest first: calls that may have been made.
+    package func unsettled() throws(LedgerFailure) -> [JournalRow] {
+        try read(absent: []) { db in
+            let sql = """
+                \(selectJournal) JOIN runs ON runs.id = run
+                WHERE intent_at IS NOT NULL AND outcome IS NULL ORDER BY runs.number, step
+                """
+            return try Row.fetchAll(db, sql: sql).map { row in try journalRow(row) }
+        }
+    }
+
+    private func journalRow(_ row: Row) throws -> JournalRow {
+        JournalRow(
+            run: row[0], step: row[1], address: Address(source: row[2], type: row[3], name: row[4]), call: row[5],
+            prior: try (row[6] as String?).map { text in try decode(text) { value in try Profile(json: value) } },
+            intentAt: try time(row[7]), outcome: try outcome(row[8], detail: row[9]), outcomeAt: try time(row[10]))
+    }
+
+    private func outcome(_ name: String?, detail: String?) throws -> JournalOutcome? {
+        guard let name else { return nil }
+        guard let outcomeClass = JournalOutcome.Class(rawValue: name) else {
+            throw LedgerFailure.damaged(path: path, reason: "no outcome: \(name)")
+        }
+        return JournalOutcome(outcomeClass, detail: detail)
+    }
+}
+
+private let selectJournal = """
+    SELECT run, step, source, type, name, call, prior, intent_at, outcome, detail, outcome_at FROM journal
+    """
+
+/// A step that is tried again starts anew.
+private let putIntent = """
+    INSERT OR REPLACE INTO journal (run, step, source, type, name, call, prior, intent_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    """
+
+private let putOutcome = """
+    INSERT INTO journal (run, step, source, type, name, outcome, detail, outcome_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET
+        outcome = excluded.outcome, detail = excluded.detail, outcome_at = excluded.outcome_at
+    """

@@ -1,0 +1,117 @@
+import GRDB
+package import ProfileModel
+import WireFormat
+
+/// What a step, or a command on the ledger, does to it.
+package enum LedgerChange: Sendable, Hashable {
+    case put(LedgerEntry)
+    case remove(Address)
+}
+
+/// An entry and when it was written.
+package struct LedgerRecord: Sendable, Hashable {
+    package var entry: LedgerEntry
+    package var writtenAt: Timestamp
+    /// The run that wrote it; nil when a command on the ledger did.
+    package var run: String?
+
+    package init(entry: LedgerEntry, writtenAt: Timestamp, run: String?) {
+        self.entry = entry
+        self.writtenAt = writtenAt
+        self.run = run
+    }
+}
+
+extension LedgerFile {
+    /// In address order.
+    package func entries() throws(LedgerFailure) -> [LedgerEntry] {
+        try read(absent: []) { db in
+            var entries: [LedgerEntry] = []
+            let rows = try Row.fetchCursor(db, sql: "\(selectEntries) ORDER BY source, type, name")
+            while let row = try rows.next() { entries.append(try entry(row)) }
+            return entries
+        }
+    }
+
+    package func entry(for address: Address) throws(LedgerFailure) -> LedgerEntry? {
+        try record(for: address)?.entry
+    }
+
+    /// In address order.
+    package func records() throws(LedgerFailure) -> [LedgerRecord] {
+        try read(absent: []) { db in try fetchRecords(db) }
+    }
+
+    package func record(for address: Address) throws(LedgerFailure) -> LedgerRecord? {
+        try read(absent: nil) { db in
+            try Row.fetchOne(
+                db, sql: "\(selectEntries) WHERE source = ? AND type = ? AND name = ?",
+                arguments: [address.source, address.type, address.name]
+            ).map { row in try record(row) }
+        }
+    }
+
+    /// Changes entries outside a run, all of them or none.
+    package func update(
+        _ changes: [LedgerChange], at time: Timestamp, lock: LockToken? = nil
+    ) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            try make(changes, run: nil, at: time, db)
+        }
+    }
+
+    func fetchRecords(_ db: Database) throws -> [LedgerRecord] {
+        try Row.fetchAll(db, sql: "\(selectEntries) ORDER BY source, type, name").map { row in try record(row) }
+    }
+
+    func make(_ changes: [LedgerChange], run: String?, at time: Timestamp, _ db: Database) throws {
+        guard !changes.isEmpty else { return }
+        let put = try db.cachedStatement(sql: putEntry)
+        let remove = try db.cachedStatement(sql: "DELETE FROM entries WHERE source = ? AND type = ? AND name = ?")
+        let writtenAt = time.iso8601
+        for change in changes {
+            switch change {
+            case .put(let entry):
+                let address = entry.address
+                try refuseNUL(in: [address.source, address.type, address.name, entry.profileID, entry.userID ?? ""])
+                try put.execute(arguments: [
+                    address.source, address.type, address.name, entry.profileID, entry.userID,
+                    writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run,
+                ])
+            case .remove(let address):
+                try remove.execute(arguments: [address.source, address.type, address.name])
+            }
+        }
+        try db.execute(sql: "UPDATE meta SET serial = serial + 1")
+    }
+
+    /// SQLite would end the text there, and two names could become one.
+    private func refuseNUL(in texts: [String]) throws {
+        for text in texts where text.utf8.contains(0) {
+            throw LedgerFailure.cannotWrite(path: path, reason: "a NUL character in a name or an id")
+        }
+    }
+
+    private func record(_ row: Row) throws -> LedgerRecord {
+        LedgerRecord(entry: try entry(row), writtenAt: try time(row[7]), run: row[8])
+    }
+
+    private func entry(_ row: Row) throws -> LedgerEntry {
+        LedgerEntry(
+            address: Address(source: row[0], type: row[1], name: row[2]), profileID: row[3], userID: row[4],
+            lastApplied: try decode(row[5]) { value in try ProfileValues(json: value) }, preventDestroy: row[6])
+    }
+}
+
+private let selectEntries = """
+    SELECT source, type, name, profile_id, user_id, last_applied, prevent_destroy, written_at, run FROM entries
+    """
+
+private let putEntry = """
+    INSERT INTO entries (source, type, name, profile_id, user_id, last_applied, prevent_destroy, written_at, run)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET
+        profile_id = excluded.profile_id, user_id = excluded.user_id, last_applied = excluded.last_applied,
+        prevent_destroy = excluded.prevent_destroy, written_at = excluded.written_at, run = excluded.run
+    """

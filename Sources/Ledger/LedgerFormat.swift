@@ -1,0 +1,120 @@
+import GRDB
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The format of the file: whose it is, and the way from each version to the next.
+///
+/// `application_id` and `user_version` in the header of the SQLite file tell both before a table is read.
+struct LedgerFormat: Sendable {
+    var applicationID: Int32
+    /// The script at index n leads from version n to version n + 1. A script that was released never changes.
+    var migrations: [String]
+
+    var version: Int { migrations.count }
+
+    static let current = LedgerFormat(applicationID: 0x7072_6C67 /* "prlg" */, migrations: [version1])
+}
+
+extension LedgerFormat {
+    enum State: Equatable {
+        case empty
+        case older
+        case current
+    }
+
+    /// Call it inside a transaction, so that the file stands still.
+    func state(of db: Database, path: String) throws -> State {
+        let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        if application == 0, found == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
+            // SQLite takes the first bytes of a text for nothing at all.
+            guard try fileState(path) != .filled else { throw LedgerFailure.notALedger(path: path) }
+            return .empty
+        }
+        guard application == applicationID, found > 0 else { throw LedgerFailure.notALedger(path: path) }
+        guard found <= version else {
+            throw LedgerFailure.newerFormat(path: path, found: found, known: version)
+        }
+        return found == version ? .current : .older
+    }
+
+    /// Brings the file to this version; call it inside a transaction.
+    func migrate(_ db: Database, path: String) throws {
+        let state = try state(of: db, path: path)
+        guard state != .current else { return }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        for script in migrations[found...] { try db.execute(sql: script) }
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(version)")
+        if state == .empty {
+            try db.execute(
+                sql: "INSERT INTO meta (id, lineage, serial, fence) VALUES (1, ?, 0, 0)",
+                arguments: [UUID().uuidString.lowercased()])
+        }
+    }
+}
+
+/// Addresses are kept in three columns, because a source may hold a slash. Times are ISO 8601 in UTC.
+private let version1 = """
+    CREATE TABLE meta (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        lineage TEXT NOT NULL,
+        serial INTEGER NOT NULL,
+        fence INTEGER NOT NULL,
+        environment TEXT,
+        service TEXT
+    ) STRICT;
+
+    CREATE TABLE entries (
+        source TEXT NOT NULL,
+        type TEXT NOT NULL,
+        name TEXT NOT NULL,
+        profile_id TEXT NOT NULL,
+        user_id TEXT,
+        last_applied TEXT NOT NULL,
+        prevent_destroy INTEGER NOT NULL CHECK (prevent_destroy IN (0, 1)),
+        written_at TEXT NOT NULL,
+        run TEXT,
+        PRIMARY KEY (source, type, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE runs (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        environment TEXT NOT NULL,
+        plan_digest TEXT,
+        started_at TEXT NOT NULL,
+        ended_at TEXT,
+        summary TEXT
+    ) STRICT;
+
+    CREATE TABLE journal (
+        run TEXT NOT NULL REFERENCES runs (id),
+        step INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        type TEXT NOT NULL,
+        name TEXT NOT NULL,
+        call TEXT,
+        prior TEXT,
+        intent_at TEXT,
+        outcome TEXT CHECK (outcome IN ('done', 'failed', 'stale', 'unknown', 'not_attempted')),
+        detail TEXT,
+        outcome_at TEXT,
+        PRIMARY KEY (run, step)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE lock (
+        id INTEGER PRIMARY KEY CHECK (id = 1),
+        token INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        host TEXT NOT NULL,
+        pid INTEGER NOT NULL,
+        ci_url TEXT,
+        acquired_at TEXT NOT NULL,
+        expires_at TEXT NOT NULL
+    ) STRICT;
+    """

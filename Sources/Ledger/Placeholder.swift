@@ -1,3 +1,0 @@
-import GRDB
-
-let placeholder = 0

@@ -1,0 +1,100 @@
+import ProfileModel
+import Testing
+
+@testable import Ledger
+
+@Suite struct JournalTests {
+    let directory = try! TemporaryDirectory()
+    let run = RunRecord(id: "r1", environment: "staging", planDigest: "abc", startedAt: moment(0))
+
+    @Test func anIntentIsUnsettledUntilItsOutcome() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        try ledger.recordIntent(
+            run: "r1", step: 3, address: address("a"), call: #"{"method":"PUT"}"#, prior: profile("a"), at: moment(1))
+        let intent = JournalRow(
+            run: "r1", step: 3, address: address("a"), call: #"{"method":"PUT"}"#, prior: profile("a"),
+            intentAt: moment(1))
+        #expect(try ledger.unsettled() == [intent])
+        #expect(try ledger.journal(run: "r1") == [intent])
+
+        try ledger.recordOutcome(
+            run: "r1", step: 3, address: address("a"), outcome: JournalOutcome(.done, detail: "201"),
+            change: .put(entry("a")), at: moment(2))
+        var settled = intent
+        settled.outcome = JournalOutcome(.done, detail: "201")
+        settled.outcomeAt = moment(2)
+        #expect(try ledger.journal(run: "r1") == [settled])
+        #expect(try ledger.unsettled() == [])
+        #expect(
+            try ledger.record(for: address("a"))
+                == LedgerRecord(entry: entry("a"), writtenAt: moment(2), run: "r1"))
+    }
+
+    @Test(arguments: JournalOutcome.Class.allCases)
+    func everyOutcomeSettlesAndIsReadBack(outcomeClass: JournalOutcome.Class) throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        try ledger.recordIntent(run: "r1", step: 1, address: address("a"), call: "{}", prior: nil, at: moment(1))
+        try ledger.recordOutcome(
+            run: "r1", step: 1, address: address("a"), outcome: JournalOutcome(outcomeClass), change: nil, at: moment(2)
+        )
+        #expect(try ledger.journal(run: "r1").first?.outcome == JournalOutcome(outcomeClass))
+        #expect(try ledger.unsettled() == [])
+        #expect(try ledger.entries() == [])
+    }
+
+    @Test func aStepThatWasNeverTriedHasAnOutcomeOnly() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        let outcome = JournalOutcome(.notAttempted, detail: "depends on step 1")
+        try ledger.recordOutcome(
+            run: "r1", step: 2, address: address("b"), outcome: outcome, change: nil, at: moment(2))
+        #expect(
+            try ledger.journal(run: "r1")
+                == [JournalRow(run: "r1", step: 2, address: address("b"), outcome: outcome, outcomeAt: moment(2))])
+    }
+
+    @Test func aLaterRunCanSettleAnEarlierOne() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        for step in [2, 1] {
+            try ledger.recordIntent(
+                run: "r1", step: step, address: address("a\(step)"), call: "{}", prior: nil, at: moment(1))
+        }
+        try ledger.begin(RunRecord(id: "r2", environment: "staging", startedAt: moment(9)))
+        #expect(try ledger.unsettled().map(\.step) == [1, 2])
+        try ledger.recordOutcome(
+            run: "r1", step: 1, address: address("a1"), outcome: JournalOutcome(.done), change: .put(entry("a1")),
+            at: moment(10))
+        #expect(try ledger.unsettled().map(\.step) == [2])
+    }
+
+    @Test func runsAreListedTheLatestFirst() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        let second = RunRecord(id: "r0", environment: "staging", startedAt: moment(-100))
+        try ledger.begin(second)
+        try ledger.end(run: "r1", at: moment(7), summary: #"{"done":1}"#)
+        var ended = run
+        ended.endedAt = moment(7)
+        ended.summary = #"{"done":1}"#
+        #expect(try ledger.runs() == [second, ended])
+    }
+
+    @Test func runsBeginOnceAndBeforeTheirSteps() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        #expect(throws: LedgerFailure.duplicateRun("r1")) { try ledger.begin(run) }
+        #expect(throws: LedgerFailure.unknownRun("x")) { try ledger.end(run: "x", at: moment(0), summary: "{}") }
+        #expect(throws: LedgerFailure.unknownRun("x")) {
+            try ledger.recordIntent(run: "x", step: 1, address: address("a"), call: nil, prior: nil, at: moment(0))
+        }
+        #expect(throws: LedgerFailure.unknownRun("x")) {
+            try ledger.recordOutcome(
+                run: "x", step: 1, address: address("a"), outcome: JournalOutcome(.done), change: .put(entry("a")),
+                at: moment(0))
+        }
+        #expect(try ledger.entries() == [])
+    }
+}

@@ -1,0 +1,63 @@
+import Testing
+
+@testable import ProfilesAPI
+
+@Suite struct ErrorBodyTests {
+    private func error(_ status: Int, _ body: String, _ headers: [String: String] = [:]) -> ServiceError {
+        ServiceError(HTTPAnswer(status, body, headers), hiding: [Secret("tok-4711")])
+    }
+
+    @Test(
+        arguments: [
+            (clientError, "ClientError", "Some client caused error"),
+            (#"{"errors":[{"code":"A","title":"one"},{"code":"B","title":"two"}]}"#, "A", "one; two"),
+            (
+                #"{"error":[{"code":"InvalidProfileTypeLength","title":"Profile type length > 40 chars"}]}"#,
+                "InvalidProfileTypeLength", "Profile type length > 40 chars"
+            ),
+            (
+                #"{"error":[{"title":"RouteNotFound","description":"no such host"}]}"#, nil,
+                "RouteNotFound: no such host"
+            ),
+            (
+                #"{"error":{"title":"Invalid attribute","message":"You passed an invalid value"}}"#, nil,
+                "Invalid attribute: You passed an invalid value"
+            ),
+            (#"{"error":"Couldn't authenticate you"}"#, nil, "Couldn't authenticate you"),
+            (#"{"error":"RecordNotFound","description":"Not found"}"#, "RecordNotFound", "Not found"),
+            (
+                #"{"error":"RecordInvalid","description":"Record validation errors","#
+                    + #""details":{"name":[{"description":"Name: cannot be blank","error":"BlankValue"}]}}"#,
+                "RecordInvalid", "Record validation errors; name: Name: cannot be blank"
+            ),
+            (
+                #"{"error":"invalid_client","error_description":"The client is unknown"}"#, "invalid_client",
+                "The client is unknown"
+            ),
+            (#"{"error":"Forbidden"}"#, "Forbidden", "Forbidden"),
+            (#"{"message":"odd"}"#, nil, "odd"),
+            (#"{"errors":[{"code":12,"title":null}]}"#, "12", ""),
+            ("Bad gateway", nil, "Bad gateway"),
+            ("", nil, ""),
+            (#"{"errors":"#, nil, #"{"errors":"#),
+        ] as [(String, String?, String)])
+    func readsEveryKnownForm(_ body: String, _ code: String?, _ title: String) {
+        #expect(error(400, body) == ServiceError(status: 400, code: code, title: title))
+    }
+
+    @Test func cutsWhatItCannotRead() {
+        #expect(error(502, String(repeating: "x", count: 10_000)).title.count == 2048)
+    }
+
+    @Test func keepsTheRequestID() {
+        #expect(error(400, "", ["X-Zendesk-Request-Id": "abc", "X-Request-Id": "def"]).requestID == "abc")
+        #expect(error(400, "", ["x-request-id": "def"]).requestID == "def")
+        #expect(error(400, "").requestID == nil)
+    }
+
+    @Test func doesNotRepeatASecretThatTheServiceEchoes() {
+        let echo = error(400, #"{"error":"Bad_tok-4711","description":"bad header: Bearer tok-4711"}"#)
+        #expect(echo.title == "bad header: Bearer ⟨secret⟩")
+        #expect(echo.code == "Bad_⟨secret⟩")
+    }
+}

@@ -1,0 +1,40 @@
+import ProfilesAPI
+import Synchronization
+import Testing
+
+@Suite struct RateLimiterTests {
+    @Test func paysOutTurnsAtThePace() async throws {
+        let clock = VirtualClock()
+        let limiter = RateLimiter(perMinute: 60, share: 0.5, pacer: clock.pacer)
+        for _ in 0..<4 { #expect(try await limiter.turn() == .granted) }
+        #expect(clock.now == 1006)
+    }
+
+    @Test func tellsOfWaitsLongerThanASecond() async throws {
+        let clock = VirtualClock()
+        let told = Mutex<[Double]>([])
+        let limiter = RateLimiter.unlimited(pacer: clock.pacer) { seconds in told.withLock { $0.append(seconds) } }
+        _ = try await limiter.turn()
+        await limiter.hold(for: 1)
+        _ = try await limiter.turn()
+        await limiter.hold(for: 30)
+        _ = try await limiter.turn()
+        #expect(told.withLock { $0 } == [30])
+        #expect(clock.now == 1031)
+    }
+
+    @Test func refusesToWaitTooLong() async throws {
+        let limiter = RateLimiter.unlimited(pacer: VirtualClock().pacer)
+        await limiter.hold(for: 600)
+        #expect(try await limiter.turn(longestHold: 120) == .refused(600))
+    }
+
+    @Test func aCancelledTaskGetsNoTurn() async {
+        let limiter = RateLimiter(perMinute: 1, pacer: VirtualClock().pacer)
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            return try await limiter.turn()
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}

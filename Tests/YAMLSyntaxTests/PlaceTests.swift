@@ -1,0 +1,74 @@
+import Diagnostics
+import Testing
+
+@testable import YAMLSyntax
+
+@Suite("Places of nodes")
+struct PlaceTests {
+    /// All nodes as they are written, those inside after those around them.
+    private func places(_ node: YAMLNode) -> [SourceRange] {
+        switch node.kind {
+        case .scalar: [node.range]
+        case .sequence: [node.range] + node.items.flatMap(places)
+        case .mapping: [node.range] + node.pairs.flatMap { places($0.key) + places($0.value) }
+        }
+    }
+
+    @Test(
+        "every node has its place",
+        arguments: [
+            "⟦a⟧", "⟦'a b'⟧", "⟦\"a\\tb\"⟧  # comment", "⟦[⟦a⟧, ⟦\"b\"⟧ , ⟦[⟧]⟧ ]⟧",
+            "⟦⟦a⟧: ⟦b⟧⟧\n", "⟦⟦a⟧:\n  ⟦⟦b⟧: ⟦c⟧\n  ⟦d⟧: ⟦e⟧⟧⟧\n\n# comment\n", "⟦- ⟦a⟧\n- ⟦⟦b⟧: ⟦c⟧⟧⟧\n",
+            "⟦⟦k⟧:\n⟦- ⟦a⟧\n- ⟦b⟧⟧\n⟦j⟧: ⟦v⟧⟧\n", "⟦{⟦a⟧: ⟦1⟧, ⟦b⟧:⟦⟧ }⟧", "⟦⟦a⟧:⟦⟧\n⟦b⟧: ⟦1⟧⟧\n",
+            "⟦⟦a⟧: ⟦|\n  text\n   more⟧\n\n\n⟦b⟧: ⟦>-\n  x⟧⟧\n", "⟦⟦a⟧: ⟦first\n  second⟧\n⟦b⟧: ⟦1⟧⟧\n",
+            "⟦⟦a⟧: ⟦&x !!str b⟧\n⟦c⟧: ⟦&y [⟦1⟧]⟧⟧\n", "⟦⟦é𝄞⟧: ⟦ü⟧\n⟦\"ñ\"⟧: ⟦[⟦日本⟧, ⟦x⟧]⟧⟧\n",
+            "⟦⟦a⟧: ⟦b⟧\n⟦c⟧: ⟦d⟧⟧\n# ends without line break", "--- ⟦a⟧\n...\n", "⟦[⟦⟦a⟧: ⟦b⟧⟧ ]⟧",
+            "⟦? ⟦a⟧\n: ⟦b⟧⟧\n",
+        ])
+    func everyNode(written: String) {
+        let marked = Marked(written.replacing("⟦[⟧]⟧", with: "⟦[]⟧"))
+        let stream = marked.parsed()
+        #expect(stream.diagnostics == [])
+        #expect(stream.documents.flatMap(places) == marked.ranges)
+    }
+
+    @Test("lines end with LF, CRLF or CR", arguments: ["\n", "\r\n", "\r"])
+    func lineBreaks(lineBreak: String) {
+        let marked = Marked("⟦⟦a⟧: ⟦é⟧\n⟦b⟧:\n  ⟦- ⟦x⟧\n  - ⟦'y\n    z'⟧⟧⟧\n")
+        let stream = parse(marked.text.replacing("\n", with: lineBreak))
+        #expect(stream.documents.flatMap(places) == marked.ranges)
+        #expect(stream.documents.first?["b"]?.items.map(\.text) == ["x", "y z"])
+    }
+
+    @Test("a location names its text")
+    func fileName() {
+        #expect(parse("a").documents[0].location.file == "test.yaml")
+    }
+
+    @Test("positions in long lines and at every offset are those of counting")
+    func countedPositions() {
+        let text =
+            String(repeating: "abcdefg\n", count: 20) + String(repeating: "é𝄞x\r\ny\rz\u{85}\u{2028}", count: 40)
+            + String(repeating: "long ", count: 100) + "\u{2029}\n\n\u{FEFF}\n"
+        let bytes = Array(text.utf8)
+        let positions = LinePositions(bytes)
+        #expect(!positions.isASCII)
+        var expected = SourcePosition(line: 1, column: 1)
+        var offset: UInt32 = 0
+        var previous: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            // CR and LF are one line break, which ends after the LF.
+            if previous == "\r", scalar != "\n" { expected = SourcePosition(line: expected.line + 1, column: 1) }
+            #expect(positions.position(of: offset) == expected)
+            offset += UInt32(String(scalar).utf8.count)
+            previous = scalar
+            switch scalar {
+            case "\r": expected.column += 1
+            case "\n", "\u{85}", "\u{2028}", "\u{2029}":
+                expected = SourcePosition(line: expected.line + 1, column: 1)
+            default: expected.column += 1
+            }
+        }
+        #expect(positions.position(of: offset) == expected)
+    }
+}
