@@ -54,7 +54,9 @@ struct ChangeOrder {
             previous.map { Set([$0 + 1]) } ?? []
         }
         for (place, index) in order.enumerated() {
-            for next in graph.waiting(for: index) { dependencies[position[next]].insert(place + 1) }
+            for next in graph.waiting(for: index) where position[next] >= 0 {
+                dependencies[position[next]].insert(place + 1)
+            }
         }
         for place in steps.indices {
             steps[place].number = place + 1

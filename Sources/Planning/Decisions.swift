@@ -17,9 +17,10 @@ struct Decisions {
         for (index, line) in roster.lines.enumerated() {
             let lineDecision = LineDecision(
                 desired: line.desired.map { roster.desired[$0] }, entry: line.entry.map { roster.entries[$0] },
-                reading: readings[index], isReleased: released.contains(index), conflict: ownership.conflicts[index],
-                patchNullDeletes: patchNullDeletes)
+                reading: readings[index], isReleased: released.contains(index),
+                isConflicted: ownership.conflicted.contains(index), patchNullDeletes: patchNullDeletes)
             take(lineDecision)
+            if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }
     }
 

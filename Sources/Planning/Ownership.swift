@@ -5,8 +5,10 @@ import ProfileModel
 struct Ownership {
     /// Lines whose key selects a profile that the ledger gives to another line: line → owner's line.
     private(set) var ownerOfSelected: [Int: Int] = [:]
-    /// Lines that no step may run for, each with its reason.
-    private(set) var conflicts: [Int: Diagnostic] = [:]
+    /// Lines that no step may run for.
+    private(set) var conflicted: Set<Int> = []
+    /// Each conflict once, under the line that tells it.
+    private(set) var diagnostics: [Int: Diagnostic] = [:]
 
     init(_ roster: Roster, _ readings: [Reading]) {
         let owners = Self.owners(roster, readings)
@@ -16,7 +18,7 @@ struct Ownership {
             switch readings[index].state {
             case .absent, .unanswered, .outOfScope: continue
             case .byID(let profile):
-                if let mismatch = mismatch(roster, index, profile) { conflicts[index] = mismatch }
+                if let mismatch = mismatch(roster, index, profile) { note(mismatch, index) }
                 noteSharing(roster, index, profile, &first)
             case .byKey(let profile):
                 if let owner = owners[profile.id], owner != index {
@@ -35,7 +37,7 @@ struct Ownership {
         let ownerOrigin = roster.desired(roster.lines[owner])?.origin
         let help =
             "if it is the same profile under a new name, write moved: [{from: \(ownerAddress), to: \(desired.address)}]"
-        conflicts[index] = Diagnostic(
+        let diagnostic = Diagnostic(
             .identifierOwnedElsewhere,
             "the key \(desired.key.type) of \(desired.address) selects a profile that is managed as \(ownerAddress)",
             at: desired.keyLocation,
@@ -43,6 +45,12 @@ struct Ownership {
                 [Diagnostic.Note("\(ownerAddress) is here", at: $0.location(of: ownerAddress.name))]
             } ?? [],
             help: ownerOrigin == nil ? help : nil)
+        note(diagnostic, index)
+    }
+
+    private mutating func note(_ diagnostic: Diagnostic, _ index: Int) {
+        conflicted.insert(index)
+        diagnostics[index] = diagnostic
     }
 
     private static func owners(_ roster: Roster, _ readings: [Reading]) -> [String: Int] {
@@ -74,9 +82,8 @@ struct Ownership {
             first[profile.id] = index
             return
         }
-        conflicts[index] = sharing(roster, index, with: other, profile)
-        // Told once; but the first may not run either.
-        if conflicts[other] == nil { conflicts[other] = sharing(roster, other, with: index, profile) }
+        note(sharing(roster, index, with: other, profile), index)
+        conflicted.insert(other)
     }
 
     private func sharing(_ roster: Roster, _ index: Int, with other: Int, _ profile: Profile) -> Diagnostic {

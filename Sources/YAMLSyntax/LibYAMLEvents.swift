@@ -11,6 +11,7 @@ func readEvents(of bytes: [UInt8], into builder: inout TreeBuilder) {
         guard var reader = LibYAMLReader(bytes, base: base, cursor: cursor) else {
             return builder.report(Diagnostic(.invalidYAML, "not enough memory to read the text"))
         }
+        reader.checkDirectives(from: base, &builder)
         while !builder.isStopped, reader.passEvent(to: &builder) {}
         reader.finish(&builder)
     }
@@ -78,10 +79,20 @@ private struct LibYAMLReader: ~Copyable {
             builder.startDocument()
         case YAML_DOCUMENT_END_EVENT:
             isInDocument = false
+            checkDirectives(from: Int(end), &builder)
         default:
             return type != YAML_STREAM_END_EVENT
         }
         return true
+    }
+
+    func checkDirectives(from start: Int, _ builder: inout TreeBuilder) {
+        guard countTagDirectives(bytes, from: start) > mostTagDirectives else { return }
+        let help = "only the tags of the core schema are accepted; the directives can go"
+        builder.stop(
+            Diagnostic(
+                .invalidYAML, "more than \(mostTagDirectives) %TAG directives",
+                at: builder.tree.character(at: UInt32(start)), help: help))
     }
 
     consuming func finish(_ builder: inout TreeBuilder) {
@@ -102,7 +113,11 @@ private struct LibYAMLReader: ~Copyable {
             properties: properties(anchor: scalar.anchor, tag: scalar.tag), start: start, end: end)
     }
 
+    /// Whether the source holds the text as it is, at the end of the scalar.
     private func isInSource(_ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, end: Int) -> Bool {
+        let isOneLine = event.pointee.start_mark.line == event.pointee.end_mark.line
+        // Nothing in a plain scalar changes but its line breaks.
+        if style == .plain, isOneLine { return true }
         guard let value = text.baseAddress, !text.isEmpty else { return true }
         let start = end - (style == .quoted ? 1 : 0) - text.count
         guard let source = bytes.baseAddress, style != .block, start >= 0 else { return false }

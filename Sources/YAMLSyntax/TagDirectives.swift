@@ -2,24 +2,23 @@
 /// else would keep it busy for hours.
 let mostTagDirectives = 100
 
-func hasTooManyTagDirectives(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBytes { bytes in
-        var count = 0
-        var offset = 0
-        while offset < bytes.count, count <= mostTagDirectives {
-            let isWord = offset + ByteWord.size <= bytes.count
-            if isWord, ByteWord(bytes, at: offset).places(of: UInt8(ascii: "%")) == 0 {
-                offset += ByteWord.size
-            } else {
-                if isTagDirective(bytes, at: offset) { count += 1 }
-                offset += 1
-            }
+/// Counts the `%TAG` lines before the next document, comments and empty lines between them.
+/// - Parameter start: where the text begins, or where a document ended.
+func countTagDirectives(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    var count = 0
+    var offset = start
+    // A line that a document ended on may have more to say, which does not matter here.
+    var isLineStart = start == 0 || isLineBreak(bytes[start - 1])
+    while offset < bytes.count, count <= mostTagDirectives {
+        let byte = bytes[offset]
+        if isLineStart, !isLineBreak(byte) {
+            guard byte == UInt8(ascii: "%") || byte == UInt8(ascii: "#") || byte == UInt8(ascii: " ") else { break }
+            if bytes[offset...].starts(with: "%TAG".utf8) { count += 1 }
         }
-        return count > mostTagDirectives
+        isLineStart = isLineBreak(byte)
+        offset += 1
     }
+    return count
 }
 
-private func isTagDirective(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-    guard bytes[offset] == UInt8(ascii: "%"), bytes[offset...].starts(with: "%TAG".utf8) else { return false }
-    return offset == 0 || bytes[offset - 1] == UInt8(ascii: "\n") || bytes[offset - 1] == UInt8(ascii: "\r")
-}
+private func isLineBreak(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }

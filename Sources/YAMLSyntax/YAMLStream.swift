@@ -38,10 +38,5 @@ private func refusal(of source: SourceText, limits: YAMLLimits) -> Diagnostic? {
         return Diagnostic(
             .invalidUTF8, "the text is UTF-16 or UTF-32, not UTF-8", at: start, help: "save the file as UTF-8")
     }
-    if hasTooManyTagDirectives(source.bytes) {
-        return Diagnostic(
-            .invalidYAML, "more than \(mostTagDirectives) %TAG directives", at: start,
-            help: "only the tags of the core schema are accepted; the directives can go")
-    }
     return nil
 }

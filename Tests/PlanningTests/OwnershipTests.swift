@@ -1,0 +1,72 @@
+import Diagnostics
+import Planning
+import ProfileModel
+import Testing
+
+struct OwnershipTests {
+    @Test func aKeyThatSelectsTheProfileOfAnotherAddressIsAConflict() throws {
+        let planner = planner(
+            [desired("new", ["email:jane@example.com"]), desired("old", ["email:jane@example.com"])],
+            [applied("old", id: "P1")])
+        let plan = planner.plan(seeing: [live("P1")])
+        #expect(plan.diagnostics.map(\.code) == [.identifierOwnedElsewhere])
+        #expect(plan.diagnostics.first?.message.contains("coolbikes/rider/old") == true)
+        #expect(plan.diagnostics.first?.location?.file == "profiles/riders.yaml")
+        #expect(plan.blocked.map(\.step.address) == [address("new")])
+        #expect(plan.blocked.map(\.reason) == [.conflict])
+        #expect(plan.unchanged == [address("old")])
+        #expect(!plan.applyable)
+    }
+
+    @Test func aRenamedAddressIsNeverADeleteAndACreate() {
+        let plan = planner([desired("new")], [applied("old", id: "P1")]).plan(seeing: [live("P1")])
+        #expect(plan.diagnostics.map(\.code) == [.identifierOwnedElsewhere])
+        #expect(plan.diagnostics.first?.help?.contains("moved") == true)
+        #expect(!plan.applyable)
+    }
+
+    @Test func aKeyThatItsOwnerGivesUpIsFreeInTime() throws {
+        let plan = planner(
+            [desired("a-new", ["email:jane@example.com"]), desired("old", ["email:other@example.com"])],
+            [applied("old", id: "P1")]
+        ).plan(seeing: [live("P1")])
+        #expect(plan.diagnostics.isEmpty)
+        #expect(plan.steps.map(\.address) == [address("old"), address("a-new")])
+        #expect(plan.steps.map(\.action) == [.update, .create])
+        #expect(plan.steps.map(\.dependsOn) == [[], [1]])
+    }
+
+    @Test func twoKeysOfOneLiveProfileAreOneConflictOfBoth() {
+        let plan = planner([desired("a", ["email:jane@example.com"]), desired("b", ["member:1"])])
+            .plan(seeing: [live("P1", ["email:jane@example.com", "member:1"])])
+        #expect(plan.diagnostics.map(\.code) == [.twoAddressesOneProfile])
+        #expect(plan.blocked.map(\.reason) == [.conflict, .conflict])
+        #expect(plan.steps.isEmpty)
+    }
+
+    @Test func anEntryThatWouldDeleteTheProfileOfAnotherIsAConflict() {
+        let plan = planner([desired("kept")], [applied("gone", id: "P1"), applied("kept", id: "P1")])
+            .plan(seeing: [live("P1")])
+        #expect(plan.diagnostics.contains { $0.code == .twoAddressesOneProfile })
+        #expect(plan.steps.isEmpty)
+    }
+
+    @Test(arguments: [("scooters", "rider"), ("coolbikes", "driver")])
+    func aLedgerThatPointsToAProfileOfAnotherKindIsNotBelieved(_ source: String, _ type: String) {
+        let stranger = live("P1", source: source, type: type)
+        let kept = planner([desired()], [applied()]).plan(seeing: [stranger])
+        #expect(kept.diagnostics.map(\.code) == [.ledgerMismatch])
+        #expect(kept.blocked.map(\.reason) == [.conflict])
+        let dropped = planner([], [applied()]).plan(seeing: [stranger])
+        #expect(dropped.blocked.map(\.step.action) == [.delete])
+        #expect(dropped.steps.isEmpty)
+    }
+
+    @Test func messagesQuoteNoIdentifierValue() {
+        let plan = planner([desired("new")], [applied("old", id: "P1")]).plan(seeing: [live("P1")])
+        for diagnostic in plan.diagnostics {
+            let words = [diagnostic.message, diagnostic.help ?? ""] + diagnostic.notes.map(\.message)
+            #expect(!words.joined().contains("jane@example.com"))
+        }
+    }
+}
