@@ -146,9 +146,10 @@ private struct LawCase: CustomStringConvertible {
 
     init(_ draw: inout Draw) {
         let address = Address(source: "s", type: "t", name: "p")
-        live = Profile(
+        let live = Profile(
             id: "01ARZ3NDEKTSV4RRFFQ69G5FAV", userID: "1", source: "s", type: "t", name: draw.name(),
             identifiers: draw.identifiers(), attributes: draw.object(depth: 0))
+        self.live = live
         var identifiers = draw.identifiers()
         let applied = draw.chance(60) ? draw.object(depth: 0) : live.attributes
         ledger = nil

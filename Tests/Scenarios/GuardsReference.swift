@@ -37,14 +37,14 @@ struct GuardsReference {
 
     @Test(arguments: [200, 201])
     func theClientReadsTheAnswersToPut(_ status: Int) async throws {
-        let client = client(ReferenceSamples.profile, status: status)
+        let client = self.client(ReferenceSamples.profile, status: status)
         let expected: WriteAnswer = status == 201 ? .created(Self.jane) : .replaced(Self.jane)
         #expect(try await client.perform(.putByQuery(Self.query, Self.values)) == expected)
         #expect(try await client.perform(.putUnderUser(userID: "123456", Self.query, Self.values)) == expected)
     }
 
     @Test func theClientReadsTheAnswersToUpdatesAndDelete() async throws {
-        let client = client(ReferenceSamples.profile)
+        let client = self.client(ReferenceSamples.profile)
         let patch = ProfilePatch(attributes: ["membership": "gold"])
         #expect(try await client.perform(.put(id: Self.janeID, Self.values)) == .replaced(Self.jane))
         #expect(try await client.perform(.patch(id: Self.janeID, patch)) == .replaced(Self.jane))
@@ -67,7 +67,7 @@ struct GuardsReference {
     }
 
     @Test func theClientTakesNotFoundForAnAnswer() async throws {
-        let client = client(ReferenceSamples.error, status: 404)
+        let client = self.client(ReferenceSamples.error, status: 404)
         #expect(try await client.reading.profile(id: Self.janeID) == nil)
         #expect(try await client.reading.profile(matching: Self.query) == nil)
         #expect(try await client.perform(.delete(id: Self.janeID)) == .alreadyGone)

@@ -54,7 +54,7 @@ struct NameBook {
         lines.removeFirst()
         while lines.first?.isEmpty == true { lines.removeFirst() }
         while lines.last?.isEmpty == true { lines.removeLast() }
-        if let last = lines.popLast() { lines.append(last.prefix { $0 != "." }) }
+        if let last = lines.popLast(), !last.hasSuffix("made") { lines.append(last.prefix { $0 != "." }) }
         return hidden(lines.map { $0 + "\n" }.joined())
     }
 }

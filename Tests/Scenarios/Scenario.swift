@@ -19,6 +19,8 @@ struct Scenario: Sendable {
     var patchNullDeletes = false
     var variables = Variables()
     var manifest: String
+    /// What is wrong with profilectl here. The parts that the file has are what should be, and are not recorded over.
+    var knownIssue: String?
     var expected = Outcome()
 }
 
@@ -36,6 +38,8 @@ struct Outcome: Sendable, Hashable {
     /// Why there is no plan, or why a plan cannot be applied.
     var error: String?
     var plan: String?
+    /// Which steps wait for which.
+    var waits: String?
     /// The writes of apply in order.
     var requests: String?
     /// The steps of apply that were not done.
@@ -44,8 +48,8 @@ struct Outcome: Sendable, Hashable {
     var down: String?
 
     /// The parts by their keys, in the order of a file.
-    static let parts: [(key: String, path: WritableKeyPath<Outcome, String?> & Sendable)] = [
-        ("warnings", \.warnings), ("error", \.error), ("plan", \.plan), ("requests", \.requests),
-        ("failures", \.failures), ("down", \.down),
+    static let parts: [(key: String, path: any WritableKeyPath<Outcome, String?> & Sendable)] = [
+        ("warnings", \.warnings), ("error", \.error), ("plan", \.plan), ("waits", \.waits),
+        ("requests", \.requests), ("failures", \.failures), ("down", \.down),
     ]
 }

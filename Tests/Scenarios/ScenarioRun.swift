@@ -1,4 +1,5 @@
 import Diagnostics
+import Ledger
 import Manifests
 import Planning
 import ProfileModel
@@ -27,6 +28,7 @@ struct ScenarioRun {
         guard let desired = try manifest() else { return }
         let plan = try await planned(desired, scenario.policy, "the plan")
         outcome.plan = try names.text(of: plan)
+        outcome.waits = waits(in: plan)
         guard !plan.errored else {
             outcome.error = names.hidden(diagnosticsText(plan.diagnostics, scenario.manifest))
             if plan.applyable { problems.append("a plan with errors says that it can be applied") }
@@ -141,12 +143,26 @@ struct ScenarioRun {
         return DesiredState(profiles: profiles.sorted { $0.address < $1.address })
     }
 
-    private func reasons(_ plan: Plan) -> [Address: BlockedStep.Reason] {
-        Dictionary(plan.blocked.map { ($0.step.address, $0.reason) }) { first, _ in first }
+    private func waits(in plan: Plan) -> String? {
+        let lines = plan.steps.filter { !$0.dependsOn.isEmpty }.map { step in
+            "\(step.number) after \(step.dependsOn.map(String.init).joined(separator: ", "))\n"
+        }
+        return lines.isEmpty ? nil : lines.joined()
+    }
+
+    /// Why each blocked step is blocked. Numbers are left out: what was done meanwhile may move them.
+    private func reasons(_ plan: Plan) -> [Address: String] {
+        Dictionary(plan.blocked.map { ($0.step.address, String("\($0.reason)".prefix { $0 != "(" })) }) { first, _ in first }
     }
 
     private func describe(_ line: ApplyReport.Line) -> String {
-        "\(line.step.number) \(line.step.action) \(line.step.address): \(line.outcome)"
+        let step = "\(line.step.number) \(line.step.action) \(line.step.address)"
+        switch line.outcome {
+        case .failed(let failure):
+            let status = [failure.status.map(String.init), failure.code].compactMap(\.self).joined(separator: " ")
+            return "\(step): refused with \(status), \(failure.title)"
+        case .done, .stale, .unknown, .notAttempted: return "\(step): \(line.outcome)"
+        }
     }
 }
 

@@ -28,7 +28,7 @@ final class Stage: Sendable {
         directory = FileManager.default.temporaryDirectory.appending(path: "profilectl-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         ledger = try LedgerFile.open("\(directory)/ledger.sqlite")
-        try ledger.seed(scenario.ledger)
+        try ledger.update(scenario.ledger.map { .put($0) }, at: Stage.now)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
@@ -43,9 +43,14 @@ final class Stage: Sendable {
     }
 
     func apply(_ plan: Plan) async throws -> ApplyReport {
-        try await ledger.applying(plan, at: Stage.now) { journal in
-            try await Applier(client: client, journal: journal, parallelism: 1).apply(plan)
-        }
+        let holder = LockHolder(name: "scenarios", host: "localhost", pid: 1)
+        let lock = try ledger.acquireLock(holder, now: Stage.now, lease: RunJournal.lease)
+        let journal = RunJournal(
+            ledger: ledger, run: UUID().uuidString, lock: lock.token, now: { Stage.now })
+        try journal.begin(plan)
+        let report = try await Applier(client: client, journal: journal, parallelism: 1).apply(plan)
+        try journal.end(report)
+        return report
     }
 
     func make(_ call: OutsideCall) async throws {
