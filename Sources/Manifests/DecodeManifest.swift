@@ -9,15 +9,14 @@ package func decodeManifest(
 ) -> ManifestFile {
     let stream = parseYAML(source)
     var decoder = ManifestDecoder(
-        file: source.name, settings: settings, scalars: ScalarTexts(of: source, variables: variables))
-    decoder.findings.diagnostics = stream.diagnostics
+        file: source.name, settings: settings, scalars: ScalarTexts(of: source, variables: variables),
+        findings: Findings(after: stream.diagnostics))
     var hasContent = !stream.diagnostics.isEmpty
     for document in stream.documents where !document.isNull {
         hasContent = true
         decoder.document(document)
     }
     if !hasContent { decoder.findings.add(emptyFile(named: source.name)) }
-    decoder.findings.dropRepetitions()
     return ManifestFile(
-        name: source.name, profiles: decoder.profiles, diagnostics: decoder.findings.diagnostics)
+        name: source.name, profiles: decoder.profiles, diagnostics: decoder.findings.all)
 }

@@ -3,7 +3,13 @@ import YAMLSyntax
 
 /// What is wrong with a file, in the order it was found.
 struct Findings {
+    /// Of the YAML itself.
+    private let unreadable: [Diagnostic]
     var diagnostics: [Diagnostic] = []
+
+    init(after unreadable: [Diagnostic]) {
+        self.unreadable = unreadable
+    }
 
     mutating func add(_ diagnostic: Diagnostic?) {
         if let diagnostic { diagnostics.append(diagnostic) }
@@ -34,11 +40,14 @@ struct Findings {
         add(.emptyValue, "\(what) is empty", at: node, help: help ?? "write a value, or leave the key out")
     }
 
-    /// Each problem once, although an alias or a merge key may show it in many profiles.
-    mutating func dropRepetitions() {
-        guard diagnostics.count > 1 else { return }
+    /// What is wrong with the YAML, then with what it says: each problem once, although an alias or a merge key
+    /// may show it in many profiles, and nothing more about a place that could not be read.
+    var all: [Diagnostic] {
+        guard !diagnostics.isEmpty else { return unreadable }
+        let unreadablePlaces = Set(unreadable.map(\.location))
         var seen: Set<Diagnostic> = []
-        diagnostics.removeAll { !seen.insert($0).inserted }
+        return unreadable
+            + diagnostics.filter { !unreadablePlaces.contains($0.location) && seen.insert($0).inserted }
     }
 }
 

@@ -22,7 +22,7 @@ extension ManifestDecoder {
     }
 
     private func isEmptyCollection(_ node: YAMLNode) -> Bool {
-        node.kind == .sequence ? node.items.isEmpty : node.pairs.first { _ in true } == nil
+        node.kind == .sequence ? node.items.isEmpty : node.pairs.isEmpty
     }
 
     private mutating func mapEntry(

@@ -7,27 +7,28 @@ struct ManifestDecoder {
     let file: String
     let settings: ManifestSettings
     let scalars: ScalarTexts
-    var findings = Findings()
+    var findings: Findings
     var profiles: [DesiredProfile] = []
     var strings = SharedStrings()
 
-    init(file: String, settings: ManifestSettings, scalars: ScalarTexts) {
+    init(file: String, settings: ManifestSettings, scalars: ScalarTexts, findings: Findings) {
         self.file = file
         self.settings = settings
         self.scalars = scalars
+        self.findings = findings
     }
 
     mutating func document(_ root: YAMLNode) {
         guard root.kind == .mapping else {
             return findings.wrongShape(root, "a manifest", mustBe: "a mapping that begins with `version: 1`")
         }
-        var versionNode: YAMLNode?
+        guard findings.acceptsVersion(of: root, "this manifest") else { return }
         var defaultsNode: YAMLNode?
         var profilesNode: YAMLNode?
         for (key, value) in root.pairs {
             let text = key.text
             switch DocumentKey.known[text] {
-            case .version: versionNode = value
+            case .version: break
             case .defaults: defaultsNode = value
             case .profiles: profilesNode = value
             case .some(let other): findings.add(notYetSupported(other, value, at: key.location))
@@ -35,22 +36,9 @@ struct ManifestDecoder {
             case nil: findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
             }
         }
-        guard versionIsSupported(versionNode, of: root) else { return }
         var defaults = ProfileDefaults()
         if let defaultsNode { defaults = self.defaults(defaultsNode) }
         if let profilesNode { self.profiles(profilesNode, &defaults) }
-    }
-
-    /// False when the document is written in a form that nothing more can be said about.
-    private mutating func versionIsSupported(_ version: YAMLNode?, of root: YAMLNode) -> Bool {
-        guard let version else {
-            let place = root.pairs.first { _ in true }?.key ?? root
-            findings.add(missingVersion(in: "this manifest", at: place.location))
-            return true
-        }
-        guard let problem = unsupportedVersion(version) else { return true }
-        findings.add(problem)
-        return problem.code != .unsupportedVersion
     }
 
     private mutating func profiles(_ node: YAMLNode, _ defaults: inout ProfileDefaults) {

@@ -1,12 +1,11 @@
 import Diagnostics
-import ProfileModel
 
 /// "Nothing is wanted" would delete everything; it is never taken from a lack of text.
 func emptyDesiredState(_ files: [ManifestFile]) -> Diagnostic {
     Diagnostic(
         .emptyDesiredState,
         files.count == 1 ? "the manifest describes no profile" : "the \(files.count) manifests describe no profile",
-        at: files.first.map { location(of: Origin(file: $0.name, line: 1, column: 1)) },
+        at: files.first.map { beginning(of: $0.name) },
         help: "write profiles under `profiles:`; to delete the last ones on purpose, plan with --allow-delete-all")
 }
 

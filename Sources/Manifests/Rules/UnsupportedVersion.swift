@@ -2,7 +2,22 @@ import Diagnostics
 import YAMLSyntax
 
 /// Each document, and the workspace file, says which form it is written in.
-let supportedVersion = "1"
+private let supportedVersion = "1"
+
+extension Findings {
+    /// Reports a version that is absent or not known. False when the form is another one, of which nothing more
+    /// can be said.
+    mutating func acceptsVersion(of root: YAMLNode, _ part: String) -> Bool {
+        guard let version = root["version"] else {
+            let place = root.pairs.first?.key ?? root
+            add(missingVersion(in: part, at: place.location))
+            return true
+        }
+        guard let problem = unsupportedVersion(version) else { return true }
+        add(problem)
+        return problem.code != .unsupportedVersion
+    }
+}
 
 func missingVersion(in part: String, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
@@ -10,16 +25,13 @@ func missingVersion(in part: String, at location: SourceLocation) -> Diagnostic 
         help: "begin it with `version: \(supportedVersion)`")
 }
 
-func unsupportedVersion(_ node: YAMLNode) -> Diagnostic? {
-    if case .integer(supportedVersion) = node.scalar, node.kind == .scalar { return nil }
+private func unsupportedVersion(_ node: YAMLNode) -> Diagnostic? {
+    if node.kind == .scalar, case .integer(supportedVersion) = node.scalar { return nil }
     let help = "this profilectl reads `version: \(supportedVersion)`"
-    guard node.kind == .scalar else {
-        return Diagnostic(.wrongShape, "version must be a number", at: node.location, help: help)
+    guard node.kind == .scalar, case .integer(let number) = node.scalar else {
+        return Diagnostic(.wrongShape, "version must be a number without quotes", at: node.location, help: help)
     }
-    if case .integer(let number) = node.scalar {
-        return Diagnostic(
-            .unsupportedVersion, "version \(number) is not known", at: node.location,
-            help: "\(help); a newer form needs a newer profilectl")
-    }
-    return Diagnostic(.wrongShape, "version must be a number without quotes", at: node.location, help: help)
+    return Diagnostic(
+        .unsupportedVersion, "version \(number) is not known", at: node.location,
+        help: "\(help); a newer form needs a newer profilectl")
 }

@@ -1,46 +1,34 @@
 package import Diagnostics
-import ProfileModel
 import YAMLSyntax
 
 /// Reads `profilectl.yaml`.
 /// - Returns: what could be understood, nil when nothing could; with an error it must not be used further.
 package func readWorkspace(_ source: SourceText) -> (Workspace?, [Diagnostic]) {
     let stream = parseYAML(source)
-    var decoder = WorkspaceDecoder()
-    decoder.findings.diagnostics = stream.diagnostics
+    var decoder = WorkspaceDecoder(findings: Findings(after: stream.diagnostics))
     var workspace: Workspace?
     if let first = stream.documents.first(where: { !$0.isNull }) {
         workspace = decoder.workspace(first)
     } else if stream.diagnostics.isEmpty {
-        let start = location(of: Origin(file: source.name, line: 1, column: 1))
-        decoder.findings.add(missingVersion(in: "the workspace file", at: start))
+        decoder.findings.add(missingVersion(in: "the workspace file", at: beginning(of: source.name)))
     }
     for extra in stream.documents.dropFirst() where !extra.isNull {
         decoder.findings.add(
             .wrongShape, "a workspace file has one document", at: extra, help: "remove what follows the second ---")
     }
-    decoder.findings.dropRepetitions()
-    return (workspace, decoder.findings.diagnostics)
+    return (workspace, decoder.findings.all)
 }
 
 struct WorkspaceDecoder {
-    var findings = Findings()
+    var findings: Findings
 
     mutating func workspace(_ root: YAMLNode) -> Workspace? {
         guard root.kind == .mapping else {
             findings.wrongShape(root, "the workspace file", mustBe: "a mapping that begins with `version: 1`")
             return nil
         }
+        guard findings.acceptsVersion(of: root, "the workspace file") else { return nil }
         let members = members(of: root, WorkspaceKey.known, in: "the workspace file")
-        if let version = members[.version] {
-            if let problem = unsupportedVersion(version) {
-                findings.add(problem)
-                if problem.code == .unsupportedVersion { return nil }
-            }
-        } else {
-            let place = root.pairs.first { _ in true }?.key ?? root
-            findings.add(missingVersion(in: "the workspace file", at: place.location))
-        }
         var workspace = Workspace()
         if let node = members[.manifests], let patterns = manifests(node) { workspace.manifests = patterns }
         if let node = members[.environments] { workspace.environments = environments(node) }

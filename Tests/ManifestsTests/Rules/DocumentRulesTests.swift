@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func noProfileAtAllIsRefusedUnlessMeant() {
-        expect(.emptyDesiredState, in: "«v»ersion: 1\nprofiles: {}")
+        expect(.emptyDesiredState, in: "«»version: 1\nprofiles: {}")
         expect(in: "version: 1\nprofiles: {}", settings: .init(allowEmpty: true))
     }
 }
