@@ -157,7 +157,8 @@ struct GuardsReference {
 
     /// The sample's texts are placeholders; its shape is what counts.
     @Test(arguments: [
-        ("GET user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY", 404), ("GET user_profiles?identifier=company:contact:email", 400),
+        ("GET user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY", 404),
+        ("GET user_profiles?identifier=company:contact:email", 400),
         ("PUT user_profiles?identifier=zendesk:contact:email:jane@example.com", 400),
         ("PUT user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY", 404),
     ])
@@ -200,7 +201,8 @@ struct GuardsReference {
 
     private func answer(_ call: String, _ body: String, isThere: Bool = true) async throws -> (Int, AttributeValue) {
         let words = call.split(separator: " ").map(String.init)
-        let answer = try await sandbox(isThere: isThere).respond(to: request(words[0], words[1]), body: Array(body.utf8))
+        let answer = try await sandbox(isThere: isThere).respond(
+            to: request(words[0], words[1]), body: Array(body.utf8))
         return (answer.head.status.code, try readJSON(answer.body))
     }
 

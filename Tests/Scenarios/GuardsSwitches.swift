@@ -67,7 +67,8 @@ struct SwitchWitness: Sendable {
                 identifiers: [
                     Identifier(type: "email", value: "jane@example.com"), Identifier(type: "member", value: "7"),
                 ],
-                attributes: ["a": "x", "o": .object(["x": "1", "y": "2"])], createdAt: Timestamp(seconds: 1_600_000_000),
+                attributes: ["a": "x", "o": .object(["x": "1", "y": "2"])],
+                createdAt: Timestamp(seconds: 1_600_000_000),
                 updatedAt: Timestamp(seconds: 1_600_000_000)),
             Profile(
                 id: "01BX5ZZKBKACTAV9WEVGEMMVRY", userID: "1", source: "s", type: "t", name: "Jane",
@@ -85,11 +86,13 @@ extension SwitchWitness {
         "patch_null=ignores": SwitchWitness("PATCH \(jane) \(#"{"profile":{"attributes":{"a":null}}}"#)"),
         "patch_null=stores": SwitchWitness("PATCH \(jane) \(#"{"profile":{"attributes":{"a":null}}}"#)"),
         "patch_nested=replaces": SwitchWitness("PATCH \(jane) \(#"{"profile":{"attributes":{"o":{"x":"9"}}}}"#)"),
-        "body_mismatch=ignores": SwitchWitness("PUT \(jane) {\"profile\":{\"source\":\"q\",\"identifiers\":[\(email)]}}"),
+        "body_mismatch=ignores": SwitchWitness(
+            "PUT \(jane) {\"profile\":{\"source\":\"q\",\"identifiers\":[\(email)]}}"),
         "body_user=ignored": SwitchWitness("PUT \(jane) {\"profile\":{\"user_id\":\"9\",\"identifiers\":[\(email)]}}"),
         "query_identifier=required": creatingWithoutTheQuery,
         "query_identifier=added": creatingWithoutTheQuery,
-        "absent_attributes=keeps": SwitchWitness("PUT \(jane) {\"profile\":{\"name\":\"J\",\"identifiers\":[\(email)]}}"),
+        "absent_attributes=keeps": SwitchWitness(
+            "PUT \(jane) {\"profile\":{\"name\":\"J\",\"identifiers\":[\(email)]}}"),
         "absent_name=keeps": SwitchWitness("PUT \(jane) {\"profile\":{\"identifiers\":[\(email)]}}"),
         "empty_name=derives": emptyName,
         "empty_name=rejects": emptyName,

@@ -152,7 +152,9 @@ struct ScenarioRun {
 
     /// Why each blocked step is blocked. Numbers are left out: what was done meanwhile may move them.
     private func reasons(_ plan: Plan) -> [Address: String] {
-        Dictionary(plan.blocked.map { ($0.step.address, String("\($0.reason)".prefix { $0 != "(" })) }) { first, _ in first }
+        Dictionary(plan.blocked.map { ($0.step.address, String("\($0.reason)".prefix { $0 != "(" })) }) { first, _ in
+            first
+        }
     }
 
     private func describe(_ line: ApplyReport.Line) -> String {
