@@ -112,6 +112,10 @@ let package = Package(
             [
                 "Commands", "Diagnostics", "YAMLSyntax", "ProfileModel", "WireFormat", "Manifests", "Planning", "Views",
                 "ProfilesAPI", "Ledger", "Reconciler", "Sandbox", httpTypes,
+            ],
+            exclude: [
+                "adoption", "attributes", "causes", "deletes", "documents", "errors", "hostile", "identifiers", "names",
+                "order", "users",
             ]),
         tests("AcceptanceTests", ["Ledger", "ProfileModel"]),
     ]

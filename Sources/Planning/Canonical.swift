@@ -14,7 +14,17 @@ extension Identifier {
     }
 
     func isSame(as other: Identifier) -> Bool {
-        self == other || canonical == other.canonical
+        if type == other.type {
+            return value == other.value || isFolded && value.foldedCase == other.value.foldedCase
+        }
+        return isFolded && other.isFolded && canonical == other.canonical
+    }
+
+    private var isFolded: Bool {
+        switch type {
+        case "email", "google", "twitter", "external_id": true
+        default: false
+        }
     }
 
     /// As the service keeps it: email and twitter in lower case.

@@ -12,6 +12,7 @@ struct ChangeOrder {
     ///   - allowed: in address order.
     ///   - users: who is seen to have a standard identifier that a create brings, in canonical form.
     init(_ allowed: [Step], blocked stopped: [BlockedStep], users: [Identifier: Set<String>]) {
+        let allowed = stepsInUserOrder(allowed, users: users)
         let all = allowed + stopped.map(\.step)
         let graph = ReleaseGraph(all)
         var reasons: [BlockedStep.Reason?] = allowed.map { _ in nil } + stopped.map(\.reason)

@@ -3,23 +3,26 @@ import ProfileModel
 /// The answers of the service, asked the other way round: what do they show of this profile?
 struct LiveIndex {
     private let live: LiveState
-    /// Profiles that came along in answers to other questions than for their id.
-    private var seenByID: [String: Profile] = [:]
+    /// Profiles that came along in answers to other questions than for their id. Seldom needed, so built late.
+    private lazy var seenByID = Self.seen(live)
 
     init(_ live: LiveState) {
         self.live = live
+    }
+
+    private static func seen(_ live: LiveState) -> [String: Profile] {
+        var seen: [String: Profile] = [:]
         for (lookup, profiles) in live.answers {
             switch lookup {
             case .profile: continue
             case .user, .query:
-                for profile in profiles where isNewer(profile, than: seenByID[profile.id]) {
-                    seenByID[profile.id] = profile
-                }
+                for profile in profiles where isNewer(profile, than: seen[profile.id]) { seen[profile.id] = profile }
             }
         }
+        return seen
     }
 
-    private func isNewer(_ profile: Profile, than other: Profile?) -> Bool {
+    private static func isNewer(_ profile: Profile, than other: Profile?) -> Bool {
         guard let other else { return true }
         guard let time = profile.updatedAt, let otherTime = other.updatedAt else { return false }
         return otherTime < time
@@ -31,13 +34,13 @@ struct LiveIndex {
         case notAsked
     }
 
-    /// That a user does not have the profile any more does not mean that nobody has.
-    func profile(id: String) -> Knowledge {
+    /// - Parameter userID: the user who had the profile when we last saw it. That this user does not have
+    ///   it any more does not mean that nobody has.
+    mutating func profile(id: String, userID: String?) -> Knowledge {
         if let answer = live.answers[.profile(id: id)] { return answer.first.map { .live($0) } ?? .gone }
+        if let userID, let found = live.answers[.user(userID)]?.first(where: { $0.id == id }) { return .live(found) }
         return seenByID[id].map { .live($0) } ?? .notAsked
     }
-
-    func isAnswered(_ lookup: Lookup) -> Bool { live.answers[lookup] != nil }
 
     func answer(_ query: IdentifierQuery) -> Knowledge {
         guard let answer = live.answers[.query(query)] else { return .notAsked }

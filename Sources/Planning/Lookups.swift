@@ -8,16 +8,16 @@ extension Roster {
             guard case .unanswered(let lookup) = reading.state else { return nil }
             return Question(lookup: lookup, userID: line.entry.flatMap { entries[$0].userID })
         }
-        var profilesByUser: [String: Set<String>] = [:]
+        var profilesOfUser: [String: Int] = [:]
         for question in open {
-            guard case .profile(let id) = question.lookup, let userID = question.userID else { continue }
-            profilesByUser[userID, default: []].insert(id)
+            guard case .profile = question.lookup, let userID = question.userID else { continue }
+            profilesOfUser[userID, default: 0] += 1
         }
         var asked: Set<Lookup> = []
         return open.compactMap { question in
             var lookup = question.lookup
             if case .profile = lookup, let userID = question.userID, live.answers[.user(userID)] == nil,
-                profilesByUser[userID, default: []].count > 1
+                profilesOfUser[userID, default: 0] > 1
             {
                 lookup = .user(userID)
             }

@@ -92,7 +92,11 @@ struct Ownership {
         return Diagnostic(
             .twoAddressesOneProfile, "\(address) and \(otherAddress) are one live profile, \(profile.id)",
             at: roster.desired(roster.lines[index])?.location,
-            notes: [Diagnostic.Note("\(otherAddress) is here", at: otherLocation)],
+            notes: [
+                Diagnostic.Note(
+                    otherLocation == nil ? "\(otherAddress) is only in the ledger" : "\(otherAddress) is here",
+                    at: otherLocation)
+            ],
             help: "keep one of them")
     }
 }

@@ -29,12 +29,12 @@ extension Roster {
     /// One reading for each line. The ledger's id decides; only where there is none, or nothing under it,
     /// does the key.
     func readings(_ live: LiveState, scope: PlanScope) -> [Reading] {
-        let index = LiveIndex(live)
+        var index = LiveIndex(live)
         var readings: [Reading] = []
         readings.reserveCapacity(lines.count)
         var open: [Int] = []
         for line in lines {
-            let reading = read(line, index, scope)
+            let reading = read(line, &index, scope)
             if case .unanswered(.query) = reading.state { open.append(readings.count) }
             readings.append(reading)
         }
@@ -46,13 +46,13 @@ extension Roster {
         return readings
     }
 
-    private func read(_ line: Line, _ index: LiveIndex, _ scope: PlanScope) -> Reading {
+    private func read(_ line: Line, _ index: inout LiveIndex, _ scope: PlanScope) -> Reading {
         guard let entry = line.entry else {
             return Reading(state: line.desired.map { readByKey(desired[$0], index) } ?? .absent)
         }
         if line.desired == nil, !scope.isWhole { return Reading(state: .outOfScope) }
         let id = entries[entry].profileID
-        switch index.profile(id: id) {
+        switch index.profile(id: id, userID: entries[entry].userID) {
         case .live(let profile): return Reading(state: .byID(profile))
         case .notAsked: return Reading(state: .unanswered(.profile(id: id)))
         case .gone:

@@ -12,8 +12,8 @@ extension TreeBuilder {
         }
         tree.nodes.append(NodeRecord(start: start, end: end, payload: anchor.node, kind: .alias))
         aliasedNodes += extent.nodes
-        guard aliasedNodes <= limits.maximumAliasedNodes else {
-            let message = "the aliases stand for more than \(limits.maximumAliasedNodes) nodes"
+        guard aliasedNodes <= aliasAllowance else {
+            let message = "the aliases stand for more than \(aliasAllowance) nodes"
             return stop(Diagnostic(.aliasLimit, message, at: tree.location(of: index)))
         }
         guard outerFrames.count + extent.height <= limits.maximumDepth else { return stopForDepth(at: index) }
@@ -21,6 +21,8 @@ extension TreeBuilder {
         if frame.expectsKey { addKey(index, content: anchor.node) }
         frame.add(end: end)
     }
+
+    var aliasAllowance: Int { limits.maximumAliasedNodes + limits.aliasedNodesPerNode * Int(tree.nodes.count) }
 
     /// An empty scalar in the place of an alias that leads nowhere.
     private mutating func addPlaceholder(start: UInt32, end: UInt32) {

@@ -24,7 +24,7 @@ extension TreeBuilder {
 
     mutating func finishMapping() {
         let repeated = repeatedKeys(from: frame.firstKey)
-        for (first, again) in repeated {
+        for (first, again) in repeated where !isStopped {
             let text = excerpt(tree.text(of: again.content))
             report(
                 Diagnostic(
@@ -32,7 +32,7 @@ extension TreeBuilder {
                     notes: [Diagnostic.Note("first written here", at: tree.location(of: first.node))],
                     help: again.isMerge ? "one << takes a list of mappings" : nil))
         }
-        if frame.needsPairList || !repeated.isEmpty {
+        if !isStopped, frame.needsPairList || !repeated.isEmpty {
             listPairs(without: Set(repeated.map(\.again.node)))
         }
         keys.removeLast(keys.count - frame.firstKey)
@@ -57,8 +57,16 @@ extension TreeBuilder {
 
     private func repeatedAmongMany(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
         let digests = keys[start...].map(\.digest).sorted()
-        if zip(digests, digests.dropFirst()).allSatisfy({ $0 != $1 }) { return [] }
-        let sorted = keys[start...].sorted { tree.isOrdered($0, $1) }
+        let repeatedDigests = Set(zip(digests, digests.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
+        if repeatedDigests.isEmpty { return [] }
+        let suspects = keys[start...].filter { repeatedDigests.contains($0.digest) }
+        // A text of nothing but repetitions is not read to its end, so the first ones do.
+        let some = repeatedAmong(suspects.prefix(4 * limits.maximumDiagnostics))
+        return some.count >= limits.maximumDiagnostics ? some : repeatedAmong(suspects[...])
+    }
+
+    private func repeatedAmong(_ suspects: ArraySlice<MappingKey>) -> [(first: MappingKey, again: MappingKey)] {
+        let sorted = suspects.sorted { tree.isOrdered($0, $1) }
         var repeated: [(first: MappingKey, again: MappingKey)] = []
         var first = sorted[0]
         for key in sorted.dropFirst() {
@@ -72,6 +80,7 @@ extension TreeBuilder {
     }
 
     private mutating func listPairs(without leftOut: Set<UInt32>) {
+        let mergeKey = keys[frame.firstKey...].first(where: \.isMerge)?.node
         let own = keys[frame.firstKey...].filter { !$0.isMerge }
         var taken = Set(own.map { tree.text(of: $0.content) })
         var listed: [Tree.Pair] = []
@@ -82,8 +91,9 @@ extension TreeBuilder {
             place = tree.place(after: place, isListed: false)
             let content = tree.target(of: pair.key)
             if leftOut.contains(pair.key) || tree.nodes[content].kind != .scalar { continue }
-            if keys[frame.firstKey...].contains(where: { $0.isMerge && $0.node == pair.key }) {
+            if pair.key == mergeKey {
                 listed += merge(pair.value, taken: &taken)
+                if isStopped { return }
             } else {
                 listed.append(pair)
             }
@@ -106,15 +116,25 @@ extension TreeBuilder {
         }
         var merged: [Tree.Pair] = []
         for source in sources {
+            guard mayMergeMore(at: value) else { return [] }
             let (places, isListed) = tree.pairExtent(of: source)
             var place = places.lowerBound
             while place < places.upperBound {
                 let pair = tree.pair(at: place, isListed: isListed)
                 if taken.insert(tree.text(of: tree.target(of: pair.key))).inserted { merged.append(pair) }
+                mergedPairs += 1
                 place = tree.place(after: place, isListed: isListed)
             }
         }
         return merged
+    }
+
+    /// Mappings merged into each other, level by level, would write out the innermost again for each level.
+    private mutating func mayMergeMore(at value: UInt32) -> Bool {
+        guard mergedPairs > aliasAllowance else { return true }
+        let message = "the merge keys stand for more than \(aliasAllowance) pairs"
+        stop(Diagnostic(.aliasLimit, message, at: tree.location(of: value)))
+        return false
     }
 
     private func mergeSources(_ value: UInt32) -> [UInt32]? {

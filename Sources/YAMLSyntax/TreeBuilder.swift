@@ -54,6 +54,7 @@ struct TreeBuilder {
     var keys: [MappingKey] = []
     var anchors = Anchors()
     var aliasedNodes = 0
+    var mergedPairs = 0
 
     init(source: SourceText, limits: YAMLLimits) {
         self.limits = limits

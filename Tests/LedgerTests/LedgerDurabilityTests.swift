@@ -35,7 +35,7 @@ import Testing
         try ledger.update([.put(entry("kept"))], at: moment(0))
         try ledger.write { db in
             // More than SQLite's cache: the file itself has changed by now.
-            try ledger.make((0..<10_000).map { .put(entry("p\($0)")) }, run: nil, at: moment(1), db)
+            try ledger.make((0..<20_000).map { .put(entry("p\($0)")) }, run: nil, at: moment(1), db)
             try copyFiles()
         }
         #expect(try killed.contents == ["ledger.sqlite", "ledger.sqlite-journal"])

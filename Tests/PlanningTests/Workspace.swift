@@ -50,6 +50,9 @@ struct Workspace {
             var written = step.before
             if let request = step.request { written = world.perform(request, problem: &problem) }
             #expect(problem == nil, "step \(step.number), seed \(seed)")
+            if case .patch(_, let patch) = step.request, !patchNullDeletes {
+                #expect(!holdsNull(.object(patch.attributes)), "step \(step.number), seed \(seed)")
+            }
             if let after = step.after, let written {
                 let actual = ProfileValues(
                     name: written.name, identifiers: written.identifiers, attributes: written.attributes)
@@ -61,6 +64,14 @@ struct Workspace {
                 LedgerEntry(
                     address: step.address, profileID: written.id, userID: written.userID, lastApplied: declared,
                     preventDestroy: step.preventDestroy))
+        }
+    }
+
+    private func holdsNull(_ value: AttributeValue) -> Bool {
+        switch value {
+        case .null: true
+        case .object(let object): object.members.contains { holdsNull($0.value) }
+        case .bool, .number, .string, .array: false
         }
     }
 

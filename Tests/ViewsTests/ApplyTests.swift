@@ -70,7 +70,7 @@ import WireFormat
                   1  ~ coolbikes/rider/jane-smith  not attempted: needs step 2, which was not done
 
                 1 done, 1 failed, 1 stale, 1 unknown, 1 not attempted (5 planned).
-                Run `profilectl apply --resume`: it reads back what was in flight before it does anything.
+                Run `profilectl plan`: it reads what came of the calls whose answers were lost.
                 Run `profilectl plan` again: live profiles changed after this plan was made.
                 What the service refused will be refused again: mend it, then plan and apply again.
                 The run is run-7.

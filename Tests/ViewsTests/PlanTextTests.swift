@@ -133,13 +133,13 @@ import Views
                 profilectl plan · environment "st\nage" ("https://a/\e.zendesk.com") · 1 profile, 0 unchanged · only "a\tb.yaml" and c.yaml, nothing else is touched
 
                   1  + "cool/rider/\e[2J"  PUT user_profiles?identifier="cool:rider:e\u{202E}mail:\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J"  "pro\u{202E}files\r.yaml":3
-                       ~ name                         (left to the service) → "Jane\nPlan: nothing to do"
+                       + name                         "Jane\nPlan: nothing to do"
                        + identifiers                  "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J"
                        + attributes."a.b"."\u{9B}1m"  {"k\"": [null, true, 1.50, "\u{200B}"]}
                        ! no profile answers to "cool:rider:e\u{202E}mail:\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J"
                        ! an anonymous user "\u{7}\u{2028}" is created, unless an identifier belongs to a user (not reversible here)
-                       ! the profile's user gets external id "a  b" (not reversible here)
-                       ! user "\ec" gets identity "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J" (not reversible here)
+                       ! the profile's user may get external id "a  b" (not reversible here)
+                       ! user "\ec" may get identity "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J" (not reversible here)
 
                 0 to update, 1 to create, 0 to delete. 1 read made; apply takes 1 read + 1 write, about 1 s at 60 % of 500/min.
 

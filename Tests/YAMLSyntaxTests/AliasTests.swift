@@ -63,6 +63,12 @@ struct AliasTests {
         #expect(stream.documents.isEmpty)
     }
 
+    @Test("a large file may use one anchor everywhere")
+    func manyMerges() {
+        let profiles = (0..<60_000).map { "p\($0): {<<: *d, n: \($0)}\n" }.joined()
+        #expect(parse("d: &d {a: 1, b: 2, c: 3}\n" + profiles).diagnostics == [])
+    }
+
     @Test("a billion laughs by merge keys are stopped")
     func billionMerges() {
         var text = "l0: &l0 {a: 1, b: 2}\n"
@@ -76,9 +82,9 @@ struct AliasTests {
     func count() {
         // Each *a adds 3 nodes; &b has 1 + 2 written nodes and 6 added ones, so *b adds 9.
         let text = "[&a [x, y], &b [*a, *a], *b]"
-        #expect(parse(text, limits: YAMLLimits(maximumAliasedNodes: 15)).diagnostics == [])
+        #expect(parse(text, limits: YAMLLimits(maximumAliasedNodes: 15, aliasedNodesPerNode: 0)).diagnostics == [])
         let marked = Marked("[&a [x, y], &b [*a, *a], ⟦*b⟧]")
-        let stream = marked.parsed(limits: YAMLLimits(maximumAliasedNodes: 14))
+        let stream = marked.parsed(limits: YAMLLimits(maximumAliasedNodes: 14, aliasedNodesPerNode: 0))
         #expect(stream.problems == [Problem(code: .aliasLimit, range: marked.ranges[0])])
     }
 

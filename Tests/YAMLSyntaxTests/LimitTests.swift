@@ -63,6 +63,12 @@ struct LimitTests {
         #expect(stream.documents.isEmpty)
     }
 
+    @Test("a text of nothing but one key stops there too")
+    func oneKey() {
+        let stream = parse("{" + String(repeating: "k,", count: 50_000) + "}")
+        #expect(stream.diagnostics.map(\.code) == Array(repeating: .duplicateKey, count: 1_000))
+    }
+
     @Test("a text of nothing but tag directives is not read")
     func directives() {
         let some = (0..<100).map { "%TAG !a\($0)! x\n" }.joined() + "--- 1 # %TAG\n"

@@ -85,4 +85,14 @@ struct MergeTests {
         #expect(marked.parsed().problems.map(\.code) == [.unknownAlias, .badMergeKey])
         #expect(marked.parsed().problems.map(\.range) == [marked.ranges[0], marked.ranges[0]])
     }
+
+    @Test("mappings merged level by level do not multiply")
+    func levels() {
+        let innermost = (0..<1_000).map { "k\($0): 1" }.joined(separator: ", ")
+        let text = String(repeating: "{<<: ", count: 20) + "{\(innermost)}" + String(repeating: "}", count: 20)
+        #expect(parse(text).documents.first?.pairs.count == 1_000)
+        let stream = parse(text, limits: YAMLLimits(maximumAliasedNodes: 10_000))
+        #expect(stream.diagnostics.map(\.code) == [.aliasLimit])
+        #expect(stream.documents.isEmpty)
+    }
 }

@@ -39,7 +39,7 @@ package enum ApplyText {
         var advice: [SafeText] = []
         if report.interrupted { advice.append("Interrupted: calls in flight were waited for, no others were made.") }
         if counts.unknown > 0 {
-            advice.append("Run `profilectl apply --resume`: it reads back what was in flight before it does anything.")
+            advice.append("Run `profilectl plan`: it reads what came of the calls whose answers were lost.")
         }
         if counts.stale > 0 {
             advice.append("Run `profilectl plan` again: live profiles changed after this plan was made.")

@@ -35,6 +35,10 @@ struct FieldText {
     init(_ field: FieldChange) {
         cause = .cause(field.cause)
         switch field.change {
+        case .nameChanged(nil, let to?):
+            symbol = Self.added
+            label = "name"
+            value = "\(quoted: to)"
         case .nameChanged(let from, let to):
             symbol = Self.changed
             label = "name"

@@ -56,9 +56,9 @@ extension SafeText {
     static func sideEffect(_ effect: SideEffect) -> SafeText {
         switch effect {
         case .identityAdded(let userID, let identifier):
-            "\(user(userID)) gets identity \(.identifier(identifier)) (not reversible here)"
+            "\(user(userID)) may get identity \(.identifier(identifier)) (not reversible here)"
         case .externalIDSet(let userID, let value):
-            "\(user(userID)) gets external id \(bare: value) (not reversible here)"
+            "\(user(userID)) may get external id \(bare: value) (not reversible here)"
         case .anonymousUserCreated(let name):
             "an anonymous user \(quoted: name) is created, unless an identifier belongs to a user (not reversible here)"
         case .identityKept(let userID, let identifier):

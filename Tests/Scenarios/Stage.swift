@@ -1,0 +1,87 @@
+import Diagnostics
+import FoundationEssentials
+import HTTPTypes
+import Ledger
+import Manifests
+import Planning
+import ProfileModel
+import ProfilesAPI
+import Reconciler
+import Sandbox
+
+/// An account and a ledger of its own for one scenario, on which time stands still.
+final class Stage: Sendable {
+    static let now = Timestamp(seconds: 1_700_000_000)
+
+    let sandbox: Sandbox
+    let ledger: LedgerFile
+    private let client: WritingClient
+    private let directory: String
+
+    init(_ scenario: Scenario, switches: SandboxSwitches) throws {
+        sandbox = try Sandbox(configuration: SandboxConfiguration(switches: switches), now: { Stage.now }, seed: 7)
+        try sandbox.load(scenario.live)
+        client = WritingClient(
+            reading: ReadingClient(
+                origin: ServiceOrigin(url: "http://localhost:1")!, credentials: .none, transport: .embedded(sandbox),
+                limiter: .unlimited(), userAgent: "profilectl-scenarios"))
+        directory = FileManager.default.temporaryDirectory.appending(path: "profilectl-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        ledger = try LedgerFile.open("\(directory)/ledger.sqlite")
+        try ledger.update(scenario.ledger.map { .put($0) }, at: Stage.now)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+    func plan(_ desired: DesiredState, _ policy: PlanPolicy, patchNullDeletes: Bool) async throws -> Plan {
+        let planner = Planner(
+            desired: desired, ledger: try ledger.entries(), policy: policy,
+            environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
+            pace: Pace(perMinute: 500, share: 1), scope: PlanScope(), patchNullDeletes: patchNullDeletes)
+        let live = try await refresh(for: planner, from: client.reading, parallelism: 1)
+        return planner.plan(live, at: Stage.now)
+    }
+
+    func apply(_ plan: Plan) async throws -> ApplyReport {
+        let holder = LockHolder(name: "scenarios", host: "localhost", pid: 1)
+        let lock = try ledger.acquireLock(holder, now: Stage.now, lease: RunJournal.lease)
+        let journal = RunJournal(
+            ledger: ledger, run: UUID().uuidString, lock: lock.token, now: { Stage.now })
+        try journal.begin(plan)
+        let report = try await Applier(client: client, journal: journal, parallelism: 1).apply(plan)
+        try journal.end(report)
+        return report
+    }
+
+    func make(_ call: OutsideCall) async throws {
+        switch call {
+        case .request(let method, let target, let body):
+            try await send(method, target, body)
+        case .delete(let query):
+            guard let profile = try await client.reading.profile(matching: query) else {
+                throw ScenarioFlaw("nothing to delete for \(query)")
+            }
+            try await send("DELETE", "/api/v2/user_profiles/\(profile.id)", "")
+        }
+    }
+
+    private func send(_ method: String, _ target: String, _ body: String) async throws {
+        let request = HTTPRequest(
+            method: HTTPRequest.Method(method)!, scheme: "http", authority: "localhost", path: target,
+            headerFields: [.contentType: "application/json"])
+        let answer = await sandbox.respond(to: request, body: Array(body.utf8))
+        guard answer.head.status.kind == .successful else {
+            throw ScenarioFlaw("\(method) \(target): \(String(decoding: answer.body, as: UTF8.self))")
+        }
+    }
+}
+
+extension HTTPTransport {
+    /// The sandbox without a socket. Scenarios have no faults, so every answer arrives whole.
+    static func embedded(_ sandbox: Sandbox) -> HTTPTransport {
+        HTTPTransport { request, body in
+            let answer = await sandbox.respond(to: request, body: body)
+            return HTTPAnswer(head: answer.head, body: answer.body)
+        }
+    }
+}
