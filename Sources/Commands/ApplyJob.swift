@@ -49,7 +49,14 @@ struct ApplyJob {
             return .error
         }
         let lock = try takeLock(ledger, serial: serial)
-        let report = try await run(plan, RunJournal(ledger: ledger, run: session.runName(), lock: lock, now: session.now))
+        let journal = RunJournal(ledger: ledger, run: session.runName(), lock: lock, now: session.now)
+        let report: ApplyReport
+        do {
+            report = try await run(plan, journal)
+        } catch {
+            journal.abandon()
+            throw error
+        }
         return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
     }
 

@@ -19,7 +19,7 @@ enum EmbeddedSandbox {
                 configuration: SandboxConfiguration(), store: storage, now: session.now,
                 seed: session.randomSeed())
         } catch {
-            throw Stop(Diagnostic(.unreachable, "the embedded sandbox does not open: \(error)"), code: .error)
+            throw Stop(Diagnostic(.sandboxUnusable, "the embedded sandbox does not open: \(error)"), code: .error)
         }
     }
 }

@@ -27,7 +27,7 @@ struct InitCommand: SessionCommand {
                 if let slash = path.lastIndex(of: "/") { try makeDirectory(String(path[..<slash])) }
                 try writeFile(path, Array(text.utf8), isPrivate: false)
             } catch {
-                throw Stop(Diagnostic(.unreadableFile, "cannot write \(name): \(error.reason)"), code: .error)
+                throw Stop(Diagnostic(.unwritableFile, "cannot write \(name): \(error.reason)"), code: .error)
             }
             try session.output.write("written  \(name)\n")
         }

@@ -63,7 +63,7 @@ struct PlanCommand: SessionCommand {
         do {
             try writeFile(path, Array(PlanJSON.render(plan, version: version).utf8), isPrivate: true)
         } catch {
-            throw Stop(Diagnostic(.unreadableFile, "cannot save the plan as '\(name)': \(error.reason)"), code: .error)
+            throw Stop(Diagnostic(.unwritableFile, "cannot save the plan as '\(name)': \(error.reason)"), code: .error)
         }
     }
 }

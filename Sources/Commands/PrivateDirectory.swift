@@ -12,6 +12,6 @@ func preparePrivateDirectory(of path: String) throws(Stop) {
         try writeFile(directory + "/.gitignore", Array("*\n".utf8), isPrivate: false)
     } catch {
         throw Stop(
-            Diagnostic(.unreadableFile, "cannot write in '\(error.path)': \(error.reason)"), code: .error)
+            Diagnostic(.unwritableFile, "cannot write in '\(error.path)': \(error.reason)"), code: .error)
     }
 }

@@ -68,7 +68,7 @@ struct SandboxServeCommand: SessionCommand {
         do {
             try await server.value
         } catch let failure as SandboxFailure {
-            throw Stop(Diagnostic(.unreachable, "\(failure)"), code: .error)
+            throw Stop(Diagnostic(.sandboxUnusable, "\(failure)"), code: .error)
         }
         return .done
     }
@@ -87,7 +87,7 @@ struct SandboxServeCommand: SessionCommand {
             if let load { try await SandboxLoading(session: session, directory: place).load(load, into: sandbox) }
             return sandbox
         } catch let failure as SandboxFailure {
-            throw Stop(Diagnostic(.unreachable, "the sandbox does not open: \(failure)"), code: .error)
+            throw Stop(Diagnostic(.sandboxUnusable, "the sandbox does not open: \(failure)"), code: .error)
         }
     }
 

@@ -16,6 +16,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badMergeKey = "PM010"
     case documentTooLarge = "PM011"
     case nonScalarKey = "PM012"
+    case unwritableFile = "PM013"
 
     // Manifests
     case unknownKey = "PM101"
@@ -80,4 +81,5 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case refusedByService = "PM507"
     case rateLimited = "PM508"
     case insecureURL = "PM509"
+    case sandboxUnusable = "PM510"
 }

@@ -31,14 +31,13 @@ package struct Applier: Sendable {
         var loop = Loop(
             schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), journal: journal,
             isInterrupted: isInterrupted)
-        await withTaskGroup(of: (Step, Result<StepOutcome, LedgerFailure>).self) { group in
+        await withTaskGroup(of: (Step, StepEnd).self) { group in
             while true {
-                while let step = loop.nextStep() {
-                    loop.tell(.started(step), onEvent)
+                while let step = loop.nextStep(onEvent) {
                     group.addTask { [executor] in (step, await executor.execute(step)) }
                 }
-                guard let (step, result) = await group.next() else { break }
-                loop.finished(step, result, onEvent)
+                guard let (step, end) = await group.next() else { break }
+                loop.finished(step, end, onEvent)
             }
         }
         let report = ApplyReport(
@@ -70,7 +69,8 @@ private struct Loop {
         self.isInterrupted = isInterrupted
     }
 
-    mutating func nextStep() -> Step? {
+    /// A step to start, of which the listener knows.
+    mutating func nextStep(_ onEvent: (ApplyEvent) throws -> Void) -> Step? {
         if isInterrupted() {
             wasInterrupted = true
             schedule.stop(.interrupted)
@@ -80,27 +80,29 @@ private struct Loop {
         } catch {
             fail(.ledger(error))
         }
-        return schedule.next()
-    }
-
-    mutating func finished(
-        _ step: Step, _ result: Result<StepOutcome, LedgerFailure>, _ onEvent: (ApplyEvent) throws -> Void
-    ) {
-        switch result {
-        case .success(let outcome):
-            schedule.finished(step.number, outcome)
-            tell(.finished(step, outcome), onEvent)
-        case .failure(let ledgerFailure):
-            schedule.finished(step.number, .unknown(StepFailure(title: "the ledger could not be written")))
-            fail(.ledger(ledgerFailure))
+        guard let step = schedule.next() else { return nil }
+        guard tell(.started(step), onEvent) else {
+            schedule.finished(step.number, .notAttempted(.stoppedAfterFailure))
+            return nil
         }
+        return step
     }
 
-    mutating func tell(_ event: ApplyEvent, _ onEvent: (ApplyEvent) throws -> Void) {
+    mutating func finished(_ step: Step, _ end: StepEnd, _ onEvent: (ApplyEvent) throws -> Void) {
+        schedule.finished(step.number, end.outcome)
+        if let failure = end.ledgerFailure { fail(.ledger(failure)) }
+        tell(.finished(step, end.outcome), onEvent)
+    }
+
+    /// Whether the listener could be told.
+    @discardableResult
+    mutating func tell(_ event: ApplyEvent, _ onEvent: (ApplyEvent) throws -> Void) -> Bool {
         do {
             try onEvent(event)
+            return true
         } catch {
             fail(.listener(error))
+            return false
         }
     }
 

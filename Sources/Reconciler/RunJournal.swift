@@ -31,6 +31,11 @@ package struct RunJournal: Sendable {
         try ledger.releaseLock(lock)
     }
 
+    /// Lets go of the lock of a run that was not carried through; the run stays without an end.
+    package func abandon() {
+        try? ledger.releaseLock(lock)
+    }
+
     /// Keeps the lock ours; the moment of the latest renewal comes in and goes out.
     func renewLock(_ renewed: inout Timestamp?) throws(LedgerFailure) {
         let time = now()

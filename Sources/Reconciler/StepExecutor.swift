@@ -8,29 +8,38 @@ struct StepExecutor: Sendable {
     let client: WritingClient
     let journal: RunJournal
 
-    func execute(_ step: Step) async -> Result<StepOutcome, LedgerFailure> {
-        do throws(LedgerFailure) {
-            return .success(try await outcome(of: step))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func outcome(of step: Step) async throws(LedgerFailure) -> StepOutcome {
+    func execute(_ step: Step) async -> StepEnd {
         guard let request = step.request else {
-            let outcome = StepOutcome.done(profileID: step.before?.id ?? "", alreadyDone: true)
-            try journal.record(step, outcome, profile: step.before)
-            return outcome
+            return recordUncalled(step, .done(profileID: step.before?.id ?? "", alreadyDone: true), step.before)
         }
         switch await check(step) {
         case .settled(let outcome, let profile):
-            try journal.record(step, outcome, profile: profile)
-            return outcome
+            return recordUncalled(step, outcome, profile)
         case .proceed:
-            try journal.recordIntent(step, request)
+            do throws(LedgerFailure) {
+                try journal.recordIntent(step, request)
+            } catch {
+                return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
+            }
             let (outcome, profile) = await perform(request, for: step)
+            let unrecorded = StepOutcome.unknown(StepFailure(title: "the ledger could not be written"))
+            return record(step, outcome, profile, orElse: unrecorded)
+        }
+    }
+
+    /// Without a call, what the ledger does not know did not happen.
+    private func recordUncalled(_ step: Step, _ outcome: StepOutcome, _ profile: Profile?) -> StepEnd {
+        record(step, outcome, profile, orElse: .notAttempted(.stoppedAfterFailure))
+    }
+
+    private func record(
+        _ step: Step, _ outcome: StepOutcome, _ profile: Profile?, orElse unrecorded: StepOutcome
+    ) -> StepEnd {
+        do throws(LedgerFailure) {
             try journal.record(step, outcome, profile: profile)
-            return outcome
+            return StepEnd(outcome: outcome)
+        } catch {
+            return StepEnd(outcome: unrecorded, ledgerFailure: error)
         }
     }
 
@@ -68,6 +77,7 @@ struct StepExecutor: Sendable {
     /// Whether the live profile already is what the step would make of it.
     private func isReached(_ step: Step, by profile: Profile) -> Bool {
         guard let after = step.after else { return false }
+        if case .putUnderUser(let userID, _, _) = step.request, profile.userID != userID { return false }
         return isSame(profile, as: after)
     }
 
@@ -85,4 +95,10 @@ struct StepExecutor: Sendable {
             return (error.outcomeIsUnknown ? .unknown(error.stepFailure) : .failed(error.stepFailure), nil)
         }
     }
+}
+
+/// How a step ended, and whether the ledger could be told.
+struct StepEnd: Sendable {
+    var outcome: StepOutcome
+    var ledgerFailure: LedgerFailure?
 }

@@ -14,6 +14,7 @@ extension DiagnosticCode {
         case .badMergeKey: .badMergeKey
         case .documentTooLarge: .documentTooLarge
         case .nonScalarKey: .nonScalarKey
+        case .unwritableFile: .unwritableFile
         case .unknownKey: .unknownKey
         case .wrongShape: .wrongShape
         case .missingValue: .missingValue
@@ -58,6 +59,7 @@ extension DiagnosticCode {
         case .ledgerDamaged: .ledgerDamaged
         case .planUnreadable: .planUnreadable
         case .planOutdated: .planOutdated
+        case .ledgerUnusable: .ledgerUnusable
         case .unreachable: .unreachable
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden
@@ -67,6 +69,7 @@ extension DiagnosticCode {
         case .refusedByService: .refusedByService
         case .rateLimited: .rateLimited
         case .insecureURL: .insecureURL
+        case .sandboxUnusable: .sandboxUnusable
         }
     }
 }

@@ -103,4 +103,13 @@ extension ExplainPage {
             """,
         example: .situation("Another apply ran between `plan --out` and `apply`."),
         fix: "Plan again, review, and apply the new plan.")
+
+    static let ledgerUnusable = ExplainPage(
+        title: "The ledger cannot be read or written",
+        meaning: """
+            The system refuses access to the ledger's file, or its disk is full. Before each call the ledger is told \
+            of it, so without a ledger nothing more is sent to the service.
+            """,
+        example: .situation("The directory `.profilectl` belongs to another user."),
+        fix: "Mend what the message names and run the command again: it goes on from what is live.")
 }

@@ -141,4 +141,13 @@ extension ExplainPage {
               [jane, smith]: {identifiers: {external_id: "1"}}
             """),
         fix: "Write a text. Braces that a template tool should have replaced also look like this.")
+
+    static let unwritableFile = ExplainPage(
+        title: "A file cannot be written",
+        meaning: """
+            A file that the command was asked to write, or its directory, cannot be written. The message has the \
+            system's reason. A file is written whole or not at all, so an older one of that name is as it was.
+            """,
+        example: .situation("`profilectl plan --out /saved.plan.json` as a user who may not write there."),
+        fix: "Choose another place, or make room and give yourself the right to write there.")
 }

@@ -83,4 +83,13 @@ extension ExplainPage {
             """),
         fix: "Write https://. For a sandbox on this machine `http://localhost:8787` or `http://127.0.0.1:8787` is fine."
     )
+
+    static let sandboxUnusable = ExplainPage(
+        title: "The sandbox does not start",
+        meaning: """
+            The data file of the sandbox is in use by another process, was written by a newer profilectl or is something \
+            else; or its port is taken.
+            """,
+        example: .situation("`profilectl sandbox serve --data FILE` while another one serves the same file."),
+        fix: "Stop the other process, or give this one a file and a port of its own. A data file may be deleted: it holds test data only.")
 }

@@ -1,0 +1,125 @@
+import Ledger
+import Planning
+import ProfileModel
+import Reconciler
+import Testing
+
+@Suite struct ApplierTests {
+    /// Each profile takes the e-mail address that the one before gives up: out of order, each call is refused.
+    @Test func whatIsGivenUpIsGivenUpBeforeItIsTaken() async throws {
+        let profiles = (1...12).map { live($0, ["bike_id:b\($0)", "email:e\($0)@example.com"], user: "77") }
+        let stage = try Stage(profiles, entries: profiles.indices.map { entry(name($0 + 1), profiles[$0]) })
+        let plan = try await stage.plan(
+            (1...12).map { desired(name($0), ["bike_id:b\($0)", "email:e\($0 - 1)@example.com"]) })
+        #expect(plan.steps.count == 12)
+        let report = try await stage.apply(plan, parallelism: 8)
+        #expect(report.counts.done == 12)
+        #expect(stage.sandbox.writes == (1...12).map { "PUT /api/v2/user_profiles/\(id($0))" })
+        #expect(try await stage.plan((1...12).map { desired(name($0), ["bike_id:b\($0)", "email:e\($0 - 1)@example.com"]) }).steps.isEmpty)
+    }
+
+    @Test(arguments: [1, 3, 8])
+    func soManyCallsAreUnderWayAndNoMore(parallelism: Int) async throws {
+        let stage = try Stage()
+        let gauge = Gauge()
+        let report = try await stage.apply(
+            stage.plan(of: (1...24).map { creation($0) }), parallelism: parallelism,
+            onRequest: { _ in await gauge.pass(waitingFor: parallelism) })
+        #expect(report.counts.done == 24)
+        #expect(gauge.most == parallelism)
+    }
+
+    @Test func aFailureStopsOnlyWhatDependsOnIt() async throws {
+        let stage = try Stage(faults: ["422,nth=1,method=PUT"])
+        let steps = [
+            creation(1), creation(2, dependsOn: [1]), creation(3), creation(4, dependsOn: [2]),
+            creation(5, dependsOn: [3]),
+        ]
+        let report = try await stage.apply(stage.plan(of: steps), parallelism: 1)
+        #expect(report.lines.map(\.step.number) == [1, 2, 3, 4, 5])
+        #expect(report.counts == counts(done: 2, failed: 1, notAttempted: 2))
+        guard case .failed(let failure) = report.lines[0].outcome else {
+            Issue.record("\(report.lines[0].outcome)")
+            return
+        }
+        #expect(failure.status == 422)
+        #expect(failure.requestID != nil)
+        #expect(report.lines[1].outcome == .notAttempted(.dependsOn(1)))
+        #expect(report.lines[3].outcome == .notAttempted(.dependsOn(2)))
+        #expect(stage.sandbox.writes.count == 3)
+    }
+
+    @Test func onceInterruptedWhatIsUnderWayEndsAndNothingElseStarts() async throws {
+        let stage = try Stage()
+        let isInterrupted = Shared(false)
+        let report = try await stage.apply(
+            stage.plan(of: (1...6).map { creation($0) }), parallelism: 2,
+            isInterrupted: { isInterrupted.value },
+            onRequest: { request in
+                if request.isWrite { isInterrupted.change { $0 = true } }
+            })
+        #expect(report.interrupted)
+        #expect(report.counts == counts(done: 2, notAttempted: 4))
+        #expect(report.lines.last?.outcome == .notAttempted(.interrupted))
+        #expect(stage.sandbox.writes.count == 2)
+        #expect(try stage.ledger.entries().count == 2)
+        #expect(try stage.ledger.unsettled().isEmpty)
+    }
+
+    @Test func eventsTellWhatHappensInItsOrder() async throws {
+        let stage = try Stage()
+        var told: [String] = []
+        try await stage.apply(stage.plan(of: [creation(1), creation(2, dependsOn: [1])])) { event in
+            switch event {
+            case .started(let step): told.append("started \(step.number)")
+            case .finished(let step, .done): told.append("done \(step.number)")
+            case .summary(let report): told.append("summary \(report.counts.done)")
+            case .finished, .waiting: told.append("\(event)")
+            }
+        }
+        #expect(told == ["started 1", "done 1", "started 2", "done 2", "summary 2"])
+    }
+
+    private struct OutputClosed: Error {}
+
+    /// As when the output goes to `head`: nobody could see what happens next.
+    @Test func noWriteIsMadeThatNobodyCouldBeTold() async throws {
+        let stage = try Stage()
+        await #expect {
+            try await stage.apply(stage.plan(of: (1...3).map { creation($0) }), parallelism: 1) { event in
+                if case .started(let step) = event, step.number == 2 { throw OutputClosed() }
+            }
+        } throws: { error in
+            guard case .listener(let cause)? = error as? ApplyFailure else { return false }
+            return cause is OutputClosed
+        }
+        #expect(stage.sandbox.writes.count == 1)
+        #expect(try stage.ledger.entries().map(\.address.name) == ["rider-1"])
+        #expect(try stage.ledger.unsettled().isEmpty)
+    }
+
+    @Test func aListenerThatFailsAfterAWriteStopsTheNext() async throws {
+        let stage = try Stage()
+        await #expect(throws: ApplyFailure.self) {
+            try await stage.apply(stage.plan(of: (1...3).map { creation($0) }), parallelism: 1) { event in
+                if case .finished = event { throw OutputClosed() }
+            }
+        }
+        #expect(stage.sandbox.writes.count == 1)
+        #expect(try stage.ledger.entries().count == 1)
+    }
+
+    private func name(_ number: Int) -> String { number < 10 ? "rider-0\(number)" : "rider-\(number)" }
+}
+
+func counts(done: Int = 0, failed: Int = 0, stale: Int = 0, unknown: Int = 0, notAttempted: Int = 0)
+    -> ApplyReport.Counts
+{
+    var counts = ApplyReport.Counts()
+    counts.done = done
+    counts.failed = failed
+    counts.stale = stale
+    counts.unknown = unknown
+    counts.notAttempted = notAttempted
+    return counts
+}

@@ -1,0 +1,172 @@
+import Ledger
+import Planning
+import ProfileModel
+import ProfilesAPI
+import Reconciler
+import Sandbox
+import Testing
+
+/// What becomes of a step when the world is no longer as the plan saw it.
+@Suite struct StepExecutorTests {
+    private let jane = live(1, ["bike_id:b1"], ["tier": "silver"])
+    private let gold = desired("jane", ["bike_id:b1"], ["tier": "gold"])
+
+    private func stageWithJane(faults: [String] = []) throws -> Stage {
+        try Stage([jane], entries: [entry("jane", jane)], faults: faults)
+    }
+
+    @Test func whatNobodyTouchedIsDone() async throws {
+        let stage = try stageWithJane()
+        let report = try await stage.apply(try await stage.plan([gold]))
+        #expect(report.lines.map(\.outcome) == [.done(profileID: id(1), alreadyDone: false)])
+        #expect(stage.sandbox.world().profiles[0].attributes == ["tier": "gold"])
+        #expect(try stage.ledger.entry(for: address("jane"))?.lastApplied.attributes == ["tier": "gold"])
+    }
+
+    @Test func whatAnotherClientChangedIsStale() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([gold])
+        _ = try await stage.client().patch(id: id(1), ProfilePatch(attributes: ["helmet": "blue"]))
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.stale(.changedSincePlan)])
+        #expect(stage.sandbox.writes.count == 1)
+        #expect(try stage.ledger.entry(for: address("jane"))?.lastApplied.attributes == ["tier": "silver"])
+    }
+
+    @Test func whatAnotherClientBroughtToTheGoalIsDoneWithoutAWrite() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([gold])
+        _ = try await stage.client().patch(id: id(1), ProfilePatch(attributes: ["tier": "gold"]))
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.done(profileID: id(1), alreadyDone: true)])
+        #expect(stage.sandbox.writes.count == 1)
+        #expect(try stage.ledger.entry(for: address("jane"))?.lastApplied.attributes == ["tier": "gold"])
+    }
+
+    @Test func aProfileThatIsGoneIsNotMadeAnew() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([gold])
+        try stage.sandbox.load(SandboxWorld())
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.stale(.goneSincePlan)])
+        #expect(stage.sandbox.writes.isEmpty)
+    }
+
+    @Test func aProfileThatAppearedIsNotOverwritten() async throws {
+        let stage = try Stage()
+        let plan = try await stage.plan([gold])
+        try stage.sandbox.load(SandboxWorld(profiles: [jane]))
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.stale(.appearedSincePlan(profileID: id(1)))])
+        #expect(stage.sandbox.writes.isEmpty)
+        #expect(try stage.ledger.entries().isEmpty)
+    }
+
+    @Test func aProfileThatAppearedAsWantedIsTakenOver() async throws {
+        let stage = try Stage()
+        let plan = try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "silver"])])
+        try stage.sandbox.load(SandboxWorld(profiles: [jane]))
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.done(profileID: id(1), alreadyDone: true)])
+        #expect(stage.sandbox.writes.isEmpty)
+        #expect(try stage.ledger.entries().map(\.profileID) == [id(1)])
+    }
+
+    /// The manifest says whose profile it is to be; one of somebody else is not it.
+    @Test func aProfileThatAppearedUnderAnotherUserIsStale() async throws {
+        let user = SandboxUser(id: "77", name: "Jane")
+        let stage = try Stage()
+        try stage.sandbox.load(SandboxWorld(users: [user]))
+        let plan = try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "silver"], userID: "77")])
+        try stage.sandbox.load(SandboxWorld(users: [user], profiles: [jane]))
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.stale(.appearedSincePlan(profileID: id(1)))])
+        #expect(try stage.ledger.entries().isEmpty)
+    }
+
+    @Test func deletingWhatIsGoneIsDoneAlready() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([])
+        #expect(plan.steps.map(\.action) == [.delete])
+        try stage.sandbox.load(SandboxWorld())
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.done(profileID: id(1), alreadyDone: true)])
+        #expect(stage.sandbox.writes.isEmpty)
+        #expect(try stage.ledger.entries().isEmpty)
+    }
+
+    @Test func whatChangedIsNotDeleted() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([])
+        _ = try await stage.client().patch(id: id(1), ProfilePatch(attributes: ["helmet": "blue"]))
+        let report = try await stage.apply(plan)
+        #expect(report.lines.map(\.outcome) == [.stale(.changedSincePlan)])
+        #expect(stage.sandbox.world().profiles.count == 1)
+        #expect(try stage.ledger.entries().count == 1)
+    }
+
+    @Test func deletingLetsGoOfTheLedgersEntry() async throws {
+        let stage = try stageWithJane()
+        let report = try await stage.apply(try await stage.plan([]))
+        #expect(report.lines.map(\.outcome) == [.done(profileID: id(1), alreadyDone: false)])
+        #expect(stage.sandbox.world().profiles.isEmpty)
+        #expect(try stage.ledger.entries().isEmpty)
+    }
+
+    @Test(arguments: ["cut-after,method=PATCH", "truncated,method=PATCH", "503-after,method=PATCH", "html,method=PATCH"])
+    func aWriteWhoseAnswerIsLostIsUnknownAndTheLedgerDoesNotClaimIt(fault: String) async throws {
+        let stage = try stageWithJane(faults: [fault])
+        let report = try await stage.apply(try await stage.plan([gold]))
+        #expect(report.counts == counts(unknown: 1))
+        #expect(stage.sandbox.writes.count == 1, "a write is never repeated blindly")
+        #expect(stage.sandbox.world().profiles[0].attributes == ["tier": "gold"])
+        #expect(try stage.ledger.entry(for: address("jane"))?.lastApplied.attributes == ["tier": "silver"])
+        #expect(try stage.ledger.journal(run: report.run).map(\.outcome?.class) == [.unknown])
+        // The next run sees what became of it.
+        let next = try await stage.plan([gold])
+        #expect(next.steps.map(\.action) == [.adopt])
+    }
+
+    @Test func aRefusedWriteChangesNothing() async throws {
+        let stage = try stageWithJane(faults: ["403,method=PATCH"])
+        let report = try await stage.apply(try await stage.plan([gold]))
+        guard case .failed(let failure) = report.lines[0].outcome else {
+            Issue.record("\(report.lines[0].outcome)")
+            return
+        }
+        #expect(failure.status == 403)
+        #expect(try stage.ledger.entry(for: address("jane"))?.lastApplied.attributes == ["tier": "silver"])
+    }
+
+    @Test func whenTheProfileCannotBeLookedAtItIsNotWritten() async throws {
+        let stage = try stageWithJane(faults: ["500,nth=2,method=GET"])
+        let report = try await stage.apply(try await stage.plan([gold]))
+        #expect(report.counts == counts(failed: 1))
+        #expect(stage.sandbox.writes.isEmpty)
+    }
+
+    @Test func takingOverALiveProfileTakesNoCall() async throws {
+        let stage = try Stage([jane])
+        let plan = try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "silver"])])
+        #expect(plan.steps.map(\.action) == [.adopt])
+        let before = stage.sandbox.requests.count
+        let report = try await stage.apply(plan)
+        #expect(report.counts == counts(done: 1))
+        #expect(stage.sandbox.requests.count == before)
+        let entry = try #require(try stage.ledger.entry(for: address("jane")))
+        #expect(entry.profileID == id(1))
+        #expect(entry.lastApplied.attributes == ["tier": "silver"])
+    }
+
+    @Test func forgettingTakesNoCall() async throws {
+        let stage = try stageWithJane()
+        try stage.sandbox.load(SandboxWorld())
+        let plan = try await stage.plan([])
+        #expect(plan.steps.map(\.action) == [.forget])
+        let before = stage.sandbox.requests.count
+        let report = try await stage.apply(plan)
+        #expect(report.counts == counts(done: 1))
+        #expect(stage.sandbox.requests.count == before)
+        #expect(try stage.ledger.entries().isEmpty)
+    }
+}

@@ -1,0 +1,167 @@
+import FoundationEssentials
+import HTTPTypes
+import Ledger
+import Planning
+import ProfileModel
+import ProfilesAPI
+import Reconciler
+import Sandbox
+import Synchronization
+
+/// What a run works on: a service in this process, a ledger in a directory of its own, a clock that moves
+/// only when it is told to.
+final class Stage: Sendable {
+    let sandbox: Sandbox
+    let ledger: LedgerFile
+    private let directory: String
+    private let time: Mutex<Timestamp>
+    private let runCount = Mutex(0)
+
+    /// Hears of a request before the service does.
+    typealias Listener = @Sendable (HTTPRequest) async -> Void
+
+    init(_ profiles: [Profile] = [], entries: [LedgerEntry] = [], faults: [String] = []) throws {
+        let start = Timestamp(seconds: 1_700_000_000)
+        var configuration = SandboxConfiguration()
+        for rule in faults { configuration.faults.append(try SandboxFault(rule: rule)) }
+        sandbox = try Sandbox(configuration: configuration, now: { start }, sleep: { _ in })
+        try sandbox.load(SandboxWorld(profiles: profiles))
+        directory = FileManager.default.temporaryDirectory.appending(path: "stage-\(UUID().uuidString)").path
+        ledger = try LedgerFile.open("\(directory)/ledger.sqlite")
+        try ledger.update(entries.map { .put($0) }, at: start)
+        time = Mutex(start)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: directory)
+    }
+
+    var now: Timestamp { time.withLock { $0 } }
+
+    func advance(_ seconds: Int64) {
+        time.withLock { $0.seconds += seconds }
+    }
+
+    func client(onRequest listener: @escaping Listener = { _ in }) -> WritingClient {
+        let transport = HTTPTransport { [sandbox] request, body throws(TransportFailure) in
+            await listener(request)
+            return try await sandbox.answer(to: request, body)
+        }
+        let pacer = Pacer(now: { 0 }, sleep: { _ in }, random: { 0 })
+        return WritingClient(
+            reading: ReadingClient(
+                origin: ServiceOrigin(url: "http://localhost")!, credentials: .none, transport: transport,
+                limiter: .unlimited(pacer: pacer), retry: .never, userAgent: "tests", pacer: pacer))
+    }
+
+    func planner(_ desired: [DesiredProfile]) throws -> Planner {
+        Planner(
+            desired: DesiredState(profiles: desired), ledger: try ledger.entries(),
+            policy: PlanPolicy(allowDelete: true, allowDeleteAll: true), environment: stamp,
+            pace: Pace(perMinute: 600, share: 1), scope: PlanScope())
+    }
+
+    func plan(_ desired: [DesiredProfile]) async throws -> Plan {
+        let planner = try planner(desired)
+        return planner.plan(try await refresh(for: planner, from: client().reading, parallelism: 4), at: now)
+    }
+
+    /// A plan of these steps, whatever a planner would make of them.
+    func plan(of steps: [Step]) -> Plan {
+        Plan(
+            environment: stamp, createdAt: now, steps: steps,
+            cost: Cost(readsMade: 0, checkReads: 0, writes: [], perMinute: 600, share: 1))
+    }
+
+    /// A new run that holds the lock.
+    func begin(_ plan: Plan) throws -> RunJournal {
+        let holder = LockHolder(name: "tests", host: "here", pid: 1)
+        let lock = try ledger.acquireLock(holder, now: now, lease: RunJournal.lease).token
+        let number = runCount.withLock { count in
+            count += 1
+            return count
+        }
+        let journal = RunJournal(ledger: ledger, run: "run-\(number)", lock: lock, now: { self.now })
+        try journal.begin(plan)
+        return journal
+    }
+
+    /// Carries the plan out in a run of its own, and ends it.
+    @discardableResult
+    func apply(
+        _ plan: Plan, parallelism: Int = 8, isInterrupted: @escaping @Sendable () -> Bool = { false },
+        onRequest listener: @escaping Listener = { _ in }, onEvent: (ApplyEvent) throws -> Void = { _ in }
+    ) async throws -> ApplyReport {
+        let journal = try begin(plan)
+        let applier = Applier(
+            client: client(onRequest: listener), journal: journal, parallelism: parallelism,
+            isInterrupted: isInterrupted)
+        let report = try await applier.apply(plan, onEvent: onEvent)
+        try journal.end(report)
+        return report
+    }
+
+    private var stamp: EnvironmentStamp { EnvironmentStamp(name: "test", service: "sandbox:memory") }
+}
+
+extension Sandbox {
+    fileprivate func answer(to request: HTTPRequest, _ body: [UInt8]) async throws(TransportFailure) -> HTTPAnswer {
+        let answer = await respond(to: request, body: body)
+        switch answer.behaviour {
+        case .normal: return HTTPAnswer(head: answer.head, body: answer.body)
+        case .cutBefore, .cutAfter: throw .connectionLost(sent: true, "cut")
+        case .truncated(let sending): throw .truncated(expected: answer.body.count, got: sending)
+        case .misstatedLength(let announced): throw .truncated(expected: announced, got: answer.body.count)
+        }
+    }
+
+    /// The requests that change something, as `METHOD path?query`.
+    var writes: [String] {
+        requests.filter { $0.method != "GET" }.map(\.line)
+    }
+
+    var reads: [String] {
+        requests.filter { $0.method == "GET" }.map(\.line)
+    }
+}
+
+extension LoggedRequest {
+    fileprivate var line: String { "\(method) \(path)" + (query.map { "?\($0)" } ?? "") }
+}
+
+extension HTTPRequest {
+    var isWrite: Bool { method != .get }
+}
+
+/// Counts what is under way at the same time.
+final class Gauge: Sendable {
+    private let state = Mutex((current: 0, most: 0))
+
+    var most: Int { state.withLock { $0.most } }
+
+    /// Stays until so many are there at once, or long enough to see that they will not be.
+    func pass(waitingFor crowd: Int) async {
+        state.withLock { state in
+            state.current += 1
+            state.most = max(state.most, state.current)
+        }
+        for _ in 0..<2_000 where most < crowd { await Task.yield() }
+        state.withLock { $0.current -= 1 }
+    }
+}
+
+/// A value that closures on several tasks share.
+final class Shared<Value: Sendable>: Sendable {
+    private let state: Mutex<Value>
+
+    init(_ value: Value) {
+        state = Mutex(value)
+    }
+
+    var value: Value { state.withLock { $0 } }
+
+    @discardableResult
+    func change<Result: Sendable>(_ body: @Sendable (inout Value) -> Result) -> Result {
+        state.withLock { body(&$0) }
+    }
+}
