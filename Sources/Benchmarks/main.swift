@@ -40,7 +40,9 @@ let bareLoop = best(of: 3, by: { $0 }) {
 }
 let validate = best(of: 3, by: \.cpu) { ChildRun.run(profilectl, ["validate", path]) }
 guard validate.status == 0 else { fatalError("validate failed") }
-print("one manifest, 100,000 profiles, \(rounded(Double(manifest.count) / 1e6, 1)) MB; bare libyaml loop \(rounded(bareLoop)) s CPU")
+print(
+    "one manifest, 100,000 profiles, \(rounded(Double(manifest.count) / 1e6, 1)) MB; bare libyaml loop \(rounded(bareLoop)) s CPU"
+)
 row("validate, CPU against the bare loop", rounded(validate.cpu / bareLoop), goal: "at most 1.7")
 row(
     "validate, peak memory against the file", rounded(Double(validate.peakMemory) / Double(manifest.count)),

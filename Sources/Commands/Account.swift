@@ -123,4 +123,5 @@ extension ServiceOrigin {
 }
 
 extension Session {
-    fileprivate var pacer: Pacer { Pacer(now: uptime, sleep: sleep, date: now) }}
+    fileprivate var pacer: Pacer { Pacer(now: uptime, sleep: sleep, date: now) }
+}

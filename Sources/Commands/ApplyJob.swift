@@ -1,10 +1,10 @@
-import WireFormat
 import Diagnostics
 import Ledger
 import Planning
 import ProfileModel
 import ProfilesAPI
 import Reconciler
+import WireFormat
 
 /// One apply, from the manifests or from a saved plan.
 struct ApplyJob {

@@ -34,7 +34,8 @@ struct SandboxServeCommand: SessionCommand {
     var fault: [String] = []
 
     @Option(
-        name: .customLong("switch"), help: ArgumentHelp("Turn a switch, repeatable; see above.", valueName: "name=value"))
+        name: .customLong("switch"),
+        help: ArgumentHelp("Turn a switch, repeatable; see above.", valueName: "name=value"))
     var switches: [String] = []
 
     @Option(

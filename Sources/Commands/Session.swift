@@ -69,7 +69,8 @@ package struct Session: Sendable {
         readLine: @escaping @Sendable () -> String?, terminal: Terminal, now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         randomSeed: @escaping @Sendable () -> UInt64, isInterrupted: @escaping @Sendable () -> Bool,
-        drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in }, process: ProcessFacts, network: @escaping @Sendable () -> NetworkConnection
+        drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in }, process: ProcessFacts,
+        network: @escaping @Sendable () -> NetworkConnection
     ) {
         self.environment = environment
         self.workingDirectory = workingDirectory
