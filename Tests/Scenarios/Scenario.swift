@@ -37,6 +37,8 @@ struct Outcome: Sendable, Hashable {
     var warnings: String?
     /// Why there is no plan, or why a plan cannot be applied.
     var error: String?
+    /// The calls that the plan was made from, in order.
+    var reads: String?
     var plan: String?
     /// Which steps wait for which.
     var waits: String?
@@ -49,7 +51,7 @@ struct Outcome: Sendable, Hashable {
 
     /// The parts by their keys, in the order of a file.
     static let parts: [(key: String, path: any WritableKeyPath<Outcome, String?> & Sendable)] = [
-        ("warnings", \.warnings), ("error", \.error), ("plan", \.plan), ("waits", \.waits),
+        ("warnings", \.warnings), ("error", \.error), ("reads", \.reads), ("plan", \.plan), ("waits", \.waits),
         ("requests", \.requests), ("failures", \.failures), ("down", \.down),
     ]
 }

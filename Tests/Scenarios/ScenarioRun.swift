@@ -26,7 +26,9 @@ struct ScenarioRun {
     mutating func play() async throws {
         let old = try await seed()
         guard let desired = try manifest() else { return }
+        let start = stage.sandbox.requests.count
         let plan = try await planned(desired, scenario.policy, "the plan")
+        outcome.reads = names.hidden(stage.sandbox.requests[start...].map { $0.line + "\n" }.joined())
         outcome.plan = try names.text(of: plan)
         outcome.waits = waits(in: plan)
         guard !plan.errored else {
