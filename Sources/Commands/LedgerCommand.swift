@@ -20,6 +20,7 @@ struct LedgerListCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
         let context = try RunContext.load(environment, in: session)
@@ -48,6 +49,7 @@ struct LedgerShowCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
         guard let address = Address(address) else {

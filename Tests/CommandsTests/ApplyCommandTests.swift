@@ -109,7 +109,7 @@ import Testing
     }
 
     /// The reader of the output is gone, as with `| head`. The next run must not find the lock taken.
-    @Test(arguments: ["text", "json"], [1, 2, 3, 4])
+    @Test(arguments: ["text", "json"], [1, 2, 3])
     func aClosedOutputStopsAndLeavesNoLock(format: String, writes: Int) async throws {
         let service = try Service()
         let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))
@@ -123,7 +123,8 @@ import Testing
             ["apply", "--auto-approve", "--parallelism", "1", "--format", format], output: closing)
         #expect(run.code == .error)
         #expect(run.errors.contains("Broken pipe"))
-        #expect(service.sandbox.requests.count { $0.method == "PUT" } < 3)
+        // The plan comes first, and every write is told before the next one is made.
+        #expect(service.sandbox.requests.count { $0.method == "PUT" } < writes)
         #expect(bench.connections.open == 0)
         let next = await bench.run("apply", "--auto-approve")
         #expect(next.code == .done, "\(next.errors)")
