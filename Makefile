@@ -3,7 +3,7 @@
 SWIFT ?= swift
 WALLS := --explicit-target-dependency-import-check error
 # The static runtime changes compile flags, so the release build has a folder of its own.
-RELEASE := -c release --static-swift-stdlib --scratch-path .build-release $(WALLS)
+RELEASE := -c release --static-swift-stdlib -Xlinker -s --scratch-path .build-release $(WALLS)
 BINARY := .build-release/release/profilectl
 PREFIX ?= /usr/local
 PACKAGES := libyaml-dev libsqlite3-dev pkg-config

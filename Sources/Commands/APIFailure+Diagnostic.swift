@@ -14,7 +14,8 @@ extension APIFailure {
         case .unauthenticated(let error):
             Diagnostic(
                 .unauthenticated, "\(service) does not accept the credentials: \(error.words)",
-                help: "check `auth` of the environment '\(stamp.name)': tokens expire, and passwords are no longer taken")
+                help:
+                    "check `auth` of the environment '\(stamp.name)': tokens expire, and passwords are no longer taken")
         case .noAccessToken(let cause):
             Diagnostic(
                 .unauthenticated, "no access token for \(service): \(cause.diagnostic(stamp).message)",
@@ -22,7 +23,8 @@ extension APIFailure {
         case .forbidden(let error):
             Diagnostic(
                 .forbidden, "\(service) refuses access: \(error.words)",
-                help: "the user needs an agent role with access to profiles, the token the scopes users:read and users:write, and the account the Profiles feature"
+                help:
+                    "the user needs an agent role with access to profiles, the token the scopes users:read and users:write, and the account the Profiles feature"
             )
         case .notFound(let error), .refused(let error), .serverError(let error):
             Diagnostic(.refusedByService, "\(service) answered \(error.words)")
@@ -35,7 +37,9 @@ extension APIFailure {
             Diagnostic(
                 .notJSON,
                 "\(service) answered \(status) with \(contentType ?? "something") instead of JSON: \(excerpt)",
-                help: "does `url` of the environment '\(stamp.name)' point at the service, and not at a proxy or a login page?")
+                help:
+                    "does `url` of the environment '\(stamp.name)' point at the service, and not at a proxy or a login page?"
+            )
         case .truncated(let expected, let got):
             Diagnostic(
                 .truncatedAnswer,

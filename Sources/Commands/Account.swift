@@ -89,7 +89,7 @@ struct Account: Sendable {
         let network = session.network()
         let limiter = RateLimiter(
             perMinute: Double(context.pace.perMinute), share: context.pace.share, pacer: session.pacer,
-            onWait: session.tellOfWait)
+            onWait: WaitNotice(session).tell)
         return Account(
             stamp: stamp, pace: context.pace,
             writer: WritingClient(
@@ -124,8 +124,4 @@ extension ServiceOrigin {
 
 extension Session {
     fileprivate var pacer: Pacer { Pacer(now: uptime, sleep: sleep, date: now) }
-
-    fileprivate func tellOfWait(_ seconds: Double) {
-        try? errorOutput.write("waiting \(Int(seconds.rounded(.up))) s: the account's rate is used up\n")
-    }
 }

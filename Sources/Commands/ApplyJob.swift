@@ -1,10 +1,10 @@
-import WireFormat
 import Diagnostics
 import Ledger
 import Planning
 import ProfileModel
 import ProfilesAPI
 import Reconciler
+import WireFormat
 
 /// One apply, from the manifests or from a saved plan.
 struct ApplyJob {
@@ -64,6 +64,8 @@ struct ApplyJob {
         try ledgerCall { () throws(LedgerFailure) in try journal.begin(plan) }
         let applier = Applier(
             client: client, journal: journal, parallelism: parallelism, isInterrupted: session.isInterrupted)
+        session.drainsWhenInterrupted(true)
+        defer { session.drainsWhenInterrupted(false) }
         let report: ApplyReport
         do throws(ApplyFailure) {
             report = try await applier.apply(plan, onEvent: printer.show)

@@ -12,6 +12,7 @@ struct ApplyPrinter: Sendable {
         switch plans.format {
         case .text:
             try plans.write(plan, sources: sources, context: context)
+            if plan.applyable { try session.output.write("\n") }
         case .json:
             let shown = plans.redaction?.redacted(plan) ?? plan
             for diagnostic in shown.diagnostics {

@@ -1,6 +1,6 @@
-import Manifests
 import ArgumentParser
 import Diagnostics
+import Manifests
 import ProfileModel
 import ProfilesAPI
 import Views

@@ -1,7 +1,7 @@
-import Manifests
 import ArgumentParser
 import Diagnostics
 import Ledger
+import Manifests
 import ProfileModel
 import Views
 

@@ -1,6 +1,6 @@
-import Planning
 import Diagnostics
 import Ledger
+import Planning
 import ProfileModel
 import WireFormat
 
@@ -14,7 +14,8 @@ extension LedgerFailure {
                 help: "wait for it to end; `profilectl ledger unlock` takes the lock from a run that is certainly dead")
         case .lockLost(let record):
             Diagnostic(
-                .ledgerLocked, "the lock of the ledger was taken by \(record?.words ?? "somebody") while this run worked",
+                .ledgerLocked,
+                "the lock of the ledger was taken by \(record?.words ?? "somebody") while this run worked",
                 help: "run `profilectl plan` to see what is left to do")
         case .newerFormat(let path, let found, let known):
             Diagnostic(

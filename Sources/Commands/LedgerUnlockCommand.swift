@@ -16,7 +16,8 @@ struct LedgerUnlockCommand: SessionCommand {
             return .done
         }
         let record = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.open(path).breakLock() }
-        try session.output.write(record.map { "The lock is free; it was held by \($0.words).\n" } ?? "There is no lock.\n")
+        try session.output.write(
+            record.map { "The lock is free; it was held by \($0.words).\n" } ?? "There is no lock.\n")
         return .done
     }
 }

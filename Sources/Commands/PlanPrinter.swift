@@ -1,5 +1,5 @@
-import Manifests
 import Diagnostics
+import Manifests
 import Planning
 import Views
 

@@ -21,7 +21,8 @@ private func run(_ command: any SessionCommand, in session: Session) async throw
         return try await command.run(in: session)
     } catch let stop as Stop {
         let style = TextStyle.forErrors(in: session, color: command.colorChoice)
-        try session.errorOutput.write(DiagnosticsText.render(stop.diagnostics, style: style, sources: stop.sources.source))
+        try session.errorOutput.write(
+            DiagnosticsText.render(stop.diagnostics, style: style, sources: stop.sources.source))
         return stop.code
     }
 }

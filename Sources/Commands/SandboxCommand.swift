@@ -3,5 +3,6 @@ import Sandbox
 
 struct SandboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sandbox", abstract: "A local stand-in of the Profiles API.", subcommands: [SandboxServeCommand.self])
+        commandName: "sandbox", abstract: "A local stand-in of the Profiles API.",
+        subcommands: [SandboxServeCommand.self])
 }

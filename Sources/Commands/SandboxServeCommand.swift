@@ -34,7 +34,8 @@ struct SandboxServeCommand: SessionCommand {
     var fault: [String] = []
 
     @Option(
-        name: .customLong("switch"), help: ArgumentHelp("Turn a switch, repeatable; see above.", valueName: "name=value"))
+        name: .customLong("switch"),
+        help: ArgumentHelp("Turn a switch, repeatable; see above.", valueName: "name=value"))
     var switches: [String] = []
 
     @Option(
@@ -56,6 +57,7 @@ struct SandboxServeCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let place = try directory.path(in: session)
         let sandbox = try await open(place, session)
+        session.drainsWhenInterrupted(true)
         let server = Task { try await serve(sandbox, session) }
         let watch = Task {
             while !session.isInterrupted() { try await session.sleep(0.05) }

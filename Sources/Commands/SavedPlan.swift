@@ -20,7 +20,8 @@ struct SavedPlan {
         if let chosen, chosen != plan.environment.name {
             throw Stop(
                 Diagnostic(
-                    .planOutdated, "'\(name)' is a plan for the environment '\(plan.environment.name)', not for '\(chosen)'",
+                    .planOutdated,
+                    "'\(name)' is a plan for the environment '\(plan.environment.name)', not for '\(chosen)'",
                     help: "leave --env and PROFILECTL_ENV away, or make a plan for '\(chosen)'"),
                 code: .planStale)
         }

@@ -19,6 +19,8 @@ package struct Session: Sendable {
     package var randomSeed: @Sendable () -> UInt64
     /// Whether the user asked to stop (first Ctrl-C or SIGTERM).
     package var isInterrupted: @Sendable () -> Bool
+    /// While true, the first Ctrl-C or SIGTERM lets what is under way come to its end; else it ends the process.
+    package var drainsWhenInterrupted: @Sendable (Bool) -> Void
     package var process: ProcessFacts
     package var network: @Sendable () -> NetworkConnection
 
@@ -67,7 +69,8 @@ package struct Session: Sendable {
         readLine: @escaping @Sendable () -> String?, terminal: Terminal, now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         randomSeed: @escaping @Sendable () -> UInt64, isInterrupted: @escaping @Sendable () -> Bool,
-        process: ProcessFacts, network: @escaping @Sendable () -> NetworkConnection
+        drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in }, process: ProcessFacts,
+        network: @escaping @Sendable () -> NetworkConnection
     ) {
         self.environment = environment
         self.workingDirectory = workingDirectory
@@ -80,6 +83,7 @@ package struct Session: Sendable {
         self.sleep = sleep
         self.randomSeed = randomSeed
         self.isInterrupted = isInterrupted
+        self.drainsWhenInterrupted = drainsWhenInterrupted
         self.process = process
         self.network = network
     }

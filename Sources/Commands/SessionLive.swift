@@ -24,6 +24,7 @@ extension Session {
             sleep: { try await Task.sleep(for: .seconds($0)) },
             randomSeed: { UInt64.random(in: 0...UInt64.max) },
             isInterrupted: { interruptCount.load(ordering: .relaxed) > 0 },
+            drainsWhenInterrupted: { drains.store($0, ordering: .relaxed) },
             process: liveProcess(),
             network: { liveNetwork() }
         )
@@ -32,12 +33,15 @@ extension Session {
 
 private let processStart = ContinuousClock.now
 private let interruptCount = Atomic<Int>(0)
+private let drains = Atomic<Bool>(false)
 
-/// The first signal asks to stop, and what is under way ends in order; the second ends the process at once.
+/// Where calls that write are under way, the first signal asks to stop and they end in order; the second, and
+/// elsewhere the first, ends the process at once.
 private func listenForInterrupts() {
     for number in [SIGINT, SIGTERM] {
         signal(number) { _ in
-            if interruptCount.add(1, ordering: .relaxed).oldValue > 0 { _exit(ExitCode.interrupted.rawValue) }
+            let isFirst = interruptCount.add(1, ordering: .relaxed).oldValue == 0
+            if !isFirst || !drains.load(ordering: .relaxed) { _exit(ExitCode.interrupted.rawValue) }
         }
     }
 }

@@ -1,6 +1,6 @@
-import ProfileModel
 import ArgumentParser
 import Diagnostics
+import ProfileModel
 import Views
 
 struct ValidateCommand: SessionCommand {
@@ -20,7 +20,7 @@ struct ValidateCommand: SessionCommand {
         let manifests: LoadedManifests
         do {
             manifests = try await RunContext.load(environment, in: session).manifests(paths)
-        } catch where format.format == .json {
+        } catch  where format.format == .json {
             try session.output.write(DiagnosticsJSON.render(error.diagnostics, sources: error.sources.source))
             return error.code
         }

@@ -11,16 +11,21 @@ struct Claims {
         var identifier: Int
     }
 
-    private var claims: [(hash: Int, claim: Claim)] = []
-    /// Index into `claims` plus one; zero is free.
-    private var slots: [UInt32]
+    /// A part of the hash, which spares most looks at claims, and the index into `claims` plus one; 0 is free.
+    private struct Slot {
+        var tag: UInt32
+        var number: UInt32
+    }
+
+    private var claims: [Claim] = []
+    private var slots: [Slot]
     private let mask: Int
 
     /// - Parameter expected: at most so many claims are added.
     init(expected: Int) {
         var capacity = 16
         while capacity < expected * 2 { capacity *= 2 }
-        slots = [UInt32](repeating: 0, count: capacity)
+        slots = [Slot](repeating: Slot(tag: 0, number: 0), count: capacity)
         mask = capacity - 1
         claims.reserveCapacity(expected)
     }
@@ -28,18 +33,21 @@ struct Claims {
     /// Returns the earlier claim to the same identifier, or adds this one.
     mutating func add(_ claim: Claim, _ identifier: Identifier, among profiles: [DesiredProfile]) -> Claim? {
         let hash = Self.hash(claim.scope, identifier)
-        var slot = hash & mask
-        while slots[slot] != 0 {
-            let other = claims[Int(slots[slot]) - 1]
-            if other.hash == hash, other.claim.scope == claim.scope,
-                Normalised.areSame(profiles[other.claim.profile].identifiers[other.claim.identifier], identifier)
-            {
-                return other.claim
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
+        var place = hash & mask
+        while slots[place].number != 0 {
+            if slots[place].tag == tag {
+                let other = claims[Int(slots[place].number) - 1]
+                if other.scope == claim.scope,
+                    Normalised.areSame(profiles[other.profile].identifiers[other.identifier], identifier)
+                {
+                    return other
+                }
             }
-            slot = (slot + 1) & mask
+            place = (place + 1) & mask
         }
-        claims.append((hash, claim))
-        slots[slot] = UInt32(claims.count)
+        claims.append(claim)
+        slots[place] = Slot(tag: tag, number: UInt32(claims.count))
         return nil
     }
 

@@ -3,6 +3,7 @@ func nearest(to text: String, among names: [String]) -> String? {
     let written = Array(text.lowercased().unicodeScalars)
     guard written.count <= 64 else { return nil }
     let allowed = max(1, written.count / 3)
+    let names = names.prefix(mostNames).filter { abs($0.unicodeScalars.count - written.count) <= allowed }
     var best: (name: String, distance: Int)?
     for name in names {
         let distance = editDistance(written, Array(name.lowercased().unicodeScalars))
@@ -33,7 +34,19 @@ func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
 
 /// Help for a name that is not among those known: "did you mean …? Known: …".
 func suggestion(for text: String, among names: [String], known: String) -> String {
-    let list = "\(known): \(names.joined(separator: ", "))"
+    let more = names.count > mostNames ? ", …" : ""
+    let list = "\(known): \(names.prefix(mostNames).map(shortened).joined(separator: ", "))\(more)"
     guard let name = nearest(to: text, among: names) else { return list }
     return "did you mean \"\(name)\"? \(list)"
+}
+
+/// Names of ours are few; those of a hostile file are not all worth listing.
+private let mostNames = 50
+
+/// A part of the input for a message, cut where it would fill the screen.
+func shortened(_ text: String) -> String {
+    guard text.utf8.count > 80, text.unicodeScalars.count > 80 else { return text }
+    var short = ""
+    short.unicodeScalars.append(contentsOf: text.unicodeScalars.prefix(79))
+    return short + "…"
 }

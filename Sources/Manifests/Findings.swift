@@ -26,7 +26,7 @@ struct Findings {
         let text = key.text
         guard !Substitution.mayOccur(in: text) else { return add(substitutionInKey(at: key.location)) }
         add(
-            .unknownKey, "unknown key \"\(text)\" in \(part)", at: key,
+            .unknownKey, "unknown key \"\(shortened(text))\" in \(part)", at: key,
             help: suggestion(for: text, among: names, known: "known keys"))
     }
 

@@ -57,7 +57,9 @@ import Testing
     @Test func everyListedCodeIsExplained() async throws {
         let binary = try BuiltBinary()
         defer { binary.remove() }
-        let codes = try await binary.run("explain").output.split(separator: "\n").compactMap { $0.split(separator: " ").first }
+        let codes = try await binary.run("explain").output.split(separator: "\n").compactMap {
+            $0.split(separator: " ").first
+        }
         #expect(codes.count > 40)
         for code in ["PM108", "pm502", "exit-codes"] {
             let page = try await binary.run("explain", code)

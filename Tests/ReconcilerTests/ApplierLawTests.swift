@@ -12,7 +12,8 @@ import Testing
         let steps = (1...30).map { number in
             creation(number, dependsOn: (1..<number).filter { _ in random.next(below: 12) == 0 })
         }
-        let faults = random.next(below: 3) == 0
+        let faults =
+            random.next(below: 3) == 0
             ? [] : ["400,rate=0.05,method=PUT", "cut-after,rate=0.05,method=PUT", "cut-before,rate=0.03,method=GET"]
         let stage = try Stage(faults: faults)
         let report = try await stage.apply(stage.plan(of: steps), parallelism: 1 + random.next(below: 12))

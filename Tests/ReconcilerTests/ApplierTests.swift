@@ -15,7 +15,10 @@ import Testing
         let report = try await stage.apply(plan, parallelism: 8)
         #expect(report.counts.done == 12)
         #expect(stage.sandbox.writes == (1...12).map { "PUT /api/v2/user_profiles/\(id($0))" })
-        #expect(try await stage.plan((1...12).map { desired(name($0), ["bike_id:b\($0)", "email:e\($0 - 1)@example.com"]) }).steps.isEmpty)
+        #expect(
+            try await stage.plan(
+                (1...12).map { desired(name($0), ["bike_id:b\($0)", "email:e\($0 - 1)@example.com"]) }
+            ).steps.isEmpty)
     }
 
     @Test(arguments: [1, 3, 8])

@@ -113,7 +113,9 @@ import Testing
         #expect(try stage.ledger.entries().isEmpty)
     }
 
-    @Test(arguments: ["cut-after,method=PATCH", "truncated,method=PATCH", "503-after,method=PATCH", "html,method=PATCH"])
+    @Test(arguments: [
+        "cut-after,method=PATCH", "truncated,method=PATCH", "503-after,method=PATCH", "html,method=PATCH",
+    ])
     func aWriteWhoseAnswerIsLostIsUnknownAndTheLedgerDoesNotClaimIt(fault: String) async throws {
         let stage = try stageWithJane(faults: [fault])
         let report = try await stage.apply(try await stage.plan([gold]))

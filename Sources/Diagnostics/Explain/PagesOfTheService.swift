@@ -91,5 +91,7 @@ extension ExplainPage {
             else; or its port is taken.
             """,
         example: .situation("`profilectl sandbox serve --data FILE` while another one serves the same file."),
-        fix: "Stop the other process, or give this one a file and a port of its own. A data file may be deleted: it holds test data only.")
+        fix:
+            "Stop the other process, or give this one a file and a port of its own. A data file may be deleted: it holds test data only."
+    )
 }

@@ -23,6 +23,8 @@ extension ManifestDecoder {
     func attributeObject(_ own: [AttributePair], over defaults: [AttributePair]) -> AttributeObject {
         if own.isEmpty, defaults.isEmpty { return AttributeObject() }
         guard !defaults.isEmpty else { return AttributeObject(pairs: own) }
+        // Of two with the same key the last one stays. Few are quicker merged by hand.
+        guard own.count + defaults.count < 32 else { return AttributeObject(pairs: defaults + own) }
         var merged = own
         for pair in defaults where !own.contains(where: { $0.0 == pair.0 }) { insert(pair, into: &merged) }
         return AttributeObject(pairs: merged)

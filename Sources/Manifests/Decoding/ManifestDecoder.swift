@@ -46,7 +46,8 @@ struct ManifestDecoder {
             return findings.wrongShape(
                 node, "profiles", mustBe: "a mapping of names to profiles", help: "write `profiles: {}` for none")
         }
-        profiles.reserveCapacity(profiles.count + node.pairs.count)
+        let expected = profiles.count + node.pairs.count
+        if expected > profiles.capacity { profiles.reserveCapacity(max(expected, profiles.capacity * 2)) }
         var draft = ProfileDraft()
         node.forEachPair { name, body in profile(name: name, body, &defaults, &draft) }
         if let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
@@ -83,7 +84,7 @@ struct ManifestDecoder {
         if let mode = DesiredProfile.Mode(rawValue: text) { return mode }
         let names = DesiredProfile.Mode.allCases.map(\.rawValue)
         findings.add(
-            .wrongShape, "\(key) cannot be \"\(text)\"", at: node,
+            .wrongShape, "\(key) cannot be \"\(shortened(text))\"", at: node,
             help: suggestion(for: text, among: names, known: "it is one of"))
         return nil
     }

@@ -9,6 +9,6 @@ func badEnvironmentName(_ name: String, at location: SourceLocation) -> Diagnost
         }
     guard !isGood else { return nil }
     return Diagnostic(
-        .badEnvironmentName, "\"\(name)\" cannot be the name of an environment", at: location,
+        .badEnvironmentName, "\"\(shortened(name))\" cannot be the name of an environment", at: location,
         help: "use letters, digits, '-' and '_'; its ledger is kept in a file of that name")
 }

@@ -29,6 +29,6 @@ func ignoredPath(_ text: String) -> [String]? {
 
 func badIgnoreChanges(_ text: String, at location: SourceLocation) -> Diagnostic {
     Diagnostic(
-        .badIgnoreChanges, "\"\(text)\" is not a field whose changes can be ignored", at: location,
+        .badIgnoreChanges, "\"\(shortened(text))\" is not a field whose changes can be ignored", at: location,
         help: "write name, identifiers, attributes, or attributes.KEY")
 }

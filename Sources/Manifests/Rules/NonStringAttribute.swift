@@ -16,7 +16,7 @@ func nonStringAttribute(
     case .object: what = "a mapping"
     }
     return Diagnostic(
-        .nonStringAttribute, "attribute \"\(name)\" is \(what); the service documents texts only",
+        .nonStringAttribute, "attribute \"\(shortened(name))\" is \(what); the service documents texts only",
         severity: isError ? .error : .warning, at: location(), help: help(for: value))
 }
 

@@ -4,7 +4,7 @@ func unknownEnvironment(
     _ name: String, chosenBy what: String, among names: [String], at location: SourceLocation?
 ) -> Diagnostic {
     Diagnostic(
-        .unknownEnvironment, "there is no environment \"\(name)\", which \(what) names", at: location,
+        .unknownEnvironment, "there is no environment \"\(shortened(name))\", which \(what) names", at: location,
         help: names.isEmpty
             ? "write one under `environments` in profilectl.yaml"
             : suggestion(for: name, among: names, known: "environments"))

@@ -24,6 +24,9 @@ package struct Template: Sendable, Hashable {
         isPlain = node.isPlain
     }
 
+    /// At most so many problems of one scalar are reported.
+    private static let mostProblems = 20
+
     /// Whether `text` stands for itself.
     package var isLiteral: Bool { !Substitution.mayOccur(in: text) }
 
@@ -31,7 +34,7 @@ package struct Template: Sendable, Hashable {
     package func resolve(_ variables: Variables, reporting diagnostics: inout [Diagnostic]) -> String? {
         guard !isLiteral else { return text }
         var result = ""
-        var isComplete = true
+        var problems: [Diagnostic] = []
         for placed in Substitution.pieces(of: text) {
             switch placed.piece {
             case .text(let text):
@@ -40,24 +43,25 @@ package struct Template: Sendable, Hashable {
                 if let value = variables.value(of: reference) {
                     result += value
                 } else {
-                    diagnostics.append(missingVariable(reference, at: location(of: placed.bytes)))
-                    isComplete = false
+                    problems.append(missingVariable(reference, at: location(of: placed.bytes)))
                 }
             case .malformed(let malformation):
-                diagnostics.append(badSubstitution(malformation, at: location(of: placed.bytes)))
-                isComplete = false
+                problems.append(badSubstitution(malformation, at: location(of: placed.bytes)))
             }
+            // A text may hold a hundred thousand; the first few tell what is wrong.
+            if problems.count == Self.mostProblems { break }
         }
-        return isComplete ? result : nil
+        diagnostics += problems
+        return problems.isEmpty ? result : nil
     }
 
     /// Reports what is wrong whatever the variables are.
     func checkSyntax(reporting diagnostics: inout [Diagnostic]) {
         guard !isLiteral else { return }
-        for placed in Substitution.pieces(of: text) {
-            guard case .malformed(let malformation) = placed.piece else { continue }
-            diagnostics.append(badSubstitution(malformation, at: location(of: placed.bytes)))
+        let problems = Substitution.pieces(of: text).lazy.compactMap { placed in
+            if case .malformed(let malformation) = placed.piece { (malformation, placed.bytes) } else { nil }
         }
+        diagnostics += problems.prefix(Self.mostProblems).map { badSubstitution($0, at: location(of: $1)) }
     }
 
     var references: [Substitution.Reference] {

@@ -96,7 +96,7 @@ extension WorkspaceDecoder {
             let name = key.text
             guard Substitution.isName(Array(name.utf8)) else {
                 findings.add(
-                    .wrongShape, "\"\(name)\" cannot be the name of a variable", at: key,
+                    .wrongShape, "\"\(shortened(name))\" cannot be the name of a variable", at: key,
                     help: "a name is letters, digits, '_', '-' and '.', and begins with a letter or '_'")
                 continue
             }

@@ -58,7 +58,7 @@ extension WorkspaceDecoder {
         if let word = Word(rawValue: text) { return word }
         let names = Word.allCases.map(\.rawValue)
         findings.add(
-            .wrongShape, "\(what) cannot be \"\(text)\"", at: node,
+            .wrongShape, "\(what) cannot be \"\(shortened(text))\"", at: node,
             help: suggestion(for: text, among: names, known: "known values"))
         return nil
     }

@@ -65,5 +65,11 @@ import Testing
         let members = (0..<100).reversed().map { "k\($0): v" }.joined(separator: ", ")
         let found = profiles(manifest("identifiers: {id: 1}, attributes: {\(members)}"))
         #expect(found.first?.attributes.keys == (0..<100).map { "k\($0)" }.sorted())
+        let merged = profiles(
+            "version: 1\ndefaults: {source: s, type: t, attributes: {k5: default, other: default}}\n"
+                + "profiles: {p: {identifiers: {id: 1}, attributes: {\(members)}}}")
+        #expect(merged.first?.attributes["k5"] == "v")
+        #expect(merged.first?.attributes["other"] == "default")
+        #expect(merged.first?.attributes.count == 101)
     }
 }

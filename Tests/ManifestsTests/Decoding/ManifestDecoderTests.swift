@@ -165,6 +165,19 @@ import Testing
         #expect(state.profiles.count == 1)
     }
 
+    @Test func manyDocumentsAreReadInOneGo() {
+        let documents = (0..<3_000).map {
+            "version: 1\nprofiles: {p\($0): {source: s, type: t, identifiers: {i: \($0)}}}\n"
+        }
+        #expect(profiles(documents.joined(separator: "---\n")).count == 3_000)
+    }
+
+    @Test func longKeysAreCutInMessages() {
+        let key = String(repeating: "k", count: 500)
+        let found = expect(.unknownKey, in: manifest("identifiers: {id: 1}, «\(key)»: 1"))
+        #expect((found.first?.message.count ?? 0) < 130)
+    }
+
     @Test func modesAreWords() {
         let found = expect(
             .wrongShape, .wrongShape,

@@ -79,6 +79,12 @@ import Testing
         #expect(found.first?.identifiers == [Identifier(type: "id42", value: "42")])
     }
 
+    @Test func aTextFullOfProblemsShowsTheFirst() {
+        let text = String(repeating: "${env:NO}", count: 20_000)
+        let found = decode(manifest("name: '\(text)', identifiers: {id: 1}")).1
+        #expect(found.map(\.code) == Array(repeating: .missingVariable, count: 20))
+    }
+
     @Test func anEmptyResultIsNoValue() {
         expect(.emptyValue, in: manifest("identifiers: {id: «'${env:EMPTY}'»}"), Self.variables)
     }
