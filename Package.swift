@@ -67,7 +67,7 @@ let package = Package(
         // effects
         room("ProfilesAPI", ["ProfileModel", "WireFormat", asyncHTTPClient, httpTypes, nioCore, nioHTTP1, nioPosix]),
         room("Ledger", ["ProfileModel", "WireFormat", grdb]),
-        room("Reconciler", ["Diagnostics", "ProfileModel", "Planning", "ProfilesAPI", "Ledger"]),
+        room("Reconciler", ["ProfileModel", "WireFormat", "Planning", "ProfilesAPI", "Ledger"]),
         room("Sandbox", ["ProfileModel", grdb, httpTypes, hummingbird, logging, nioCore]),
 
         // edge

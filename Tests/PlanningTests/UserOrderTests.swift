@@ -7,10 +7,9 @@ struct UserOrderTests {
     @Test func aCreateWaitsForTheOneThatLinksItToItsPerson() {
         let plan = planner(
             [
-                desired("a", ["email:jane@example.com", "member:1"]),
-                desired("b", ["external_id:7", "member:2"]),
-                desired("c", ["email:jane@example.com", "external_id:7", "member:3"]),
-                desired("d", ["member:4"]),
+                inSource("bikes", "a", ["email:jane@example.com"]), inSource("company", "b", ["external_id:7"]),
+                inSource("mail", "c", ["email:jane@example.com", "external_id:7"]),
+                inSource("trams", "d", ["member:4"]),
             ], []
         ).plan(seeing: [])
         #expect(plan.steps.map(\.address.name) == ["a", "c", "b", "d"])
@@ -18,14 +17,25 @@ struct UserOrderTests {
     }
 
     @Test func whatLeadsToAUserWhoIsThereGoesFirst() {
+        let owner = Address(source: "scooters", type: "rider", name: "z")
+        let scooter = DesiredProfile(
+            address: owner, identifiers: identifiers(["external_id:7", "member:3"]), attributes: ["x": "1"],
+            origin: Origin(file: "a.yaml", line: 1, column: 1))
+        let entry = LedgerEntry(
+            address: owner, profileID: "PZ", userID: "9",
+            lastApplied: ProfileValues(identifiers: identifiers(["external_id:7", "member:3"])))
         let plan = planner(
             [
-                desired("a", ["email:jane@example.com", "member:1"]),
-                desired("b", ["external_id:7", "email:jane@example.com", "member:2"]),
-                desired("z", ["external_id:7", "member:3"], ["x": "1"]),
-            ],
-            [applied("z", id: "PZ", ["external_id:7", "member:3"], user: "9")]
-        ).plan(seeing: [live("PZ", ["external_id:7", "member:3"], user: "9")])
+                inSource("bikes", "a", ["email:jane@example.com"]),
+                inSource("company", "b", ["external_id:7", "email:jane@example.com"]), scooter,
+            ], [entry]
+        ).plan(seeing: [live("PZ", ["external_id:7", "member:3"], user: "9", source: "scooters")])
         #expect(plan.steps.map(\.address.name) == ["b", "a", "z"])
     }
+}
+
+private func inSource(_ source: String, _ name: String, _ ids: [String]) -> DesiredProfile {
+    DesiredProfile(
+        address: Address(source: source, type: "rider", name: name), identifiers: identifiers(ids),
+        origin: Origin(file: "a.yaml", line: 1, column: 1))
 }

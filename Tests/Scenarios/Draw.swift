@@ -54,6 +54,10 @@ struct Draw: RandomNumberGenerator {
         }
     }
 
+    mutating func ignoredPath() -> [String] {
+        one(of: [["name"], ["identifiers"], ["attributes"], ["attributes", "a"], ["attributes", "b", "a"]])
+    }
+
     mutating func object(depth: Int) -> AttributeObject {
         AttributeObject(
             (0..<Int.random(in: 0...3, using: &self)).map { _ in

@@ -91,7 +91,7 @@ struct MergeTests {
         let innermost = (0..<1_000).map { "k\($0): 1" }.joined(separator: ", ")
         let text = String(repeating: "{<<: ", count: 20) + "{\(innermost)}" + String(repeating: "}", count: 20)
         #expect(parse(text).documents.first?.pairs.count == 1_000)
-        let stream = parse(text, limits: YAMLLimits(maximumAliasedNodes: 10_000))
+        let stream = parse(text, limits: YAMLLimits(maximumAliasedNodes: 10_000, aliasedNodesPerNode: 0))
         #expect(stream.diagnostics.map(\.code) == [.aliasLimit])
         #expect(stream.documents.isEmpty)
     }
