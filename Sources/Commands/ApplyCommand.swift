@@ -24,12 +24,15 @@ struct ApplyCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { detail.redact.redact }
 
     func run(in session: Session) async throws -> ExitCode {
         guard autoApprove || session.terminal.inputIsTerminal else {
             throw ValidationError("there is no terminal to ask on: give --auto-approve to apply without a question")
         }
-        return try await ApplyPrinter.printing(as: format.format, in: session) { try await apply(in: session) }
+        return try await ApplyPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
+            try await apply(in: session)
+        }
     }
 
     private func apply(in session: Session) async throws -> ExitCode {

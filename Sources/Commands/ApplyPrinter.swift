@@ -41,16 +41,18 @@ struct ApplyPrinter: Sendable {
 
     /// Runs the work; in the machine format, what stops it is told as events too.
     static func printing(
-        as format: OutputFormat, in session: Session, _ work: () async throws -> ExitCode
+        as format: OutputFormat, redacting choice: RedactChoice, in session: Session,
+        _ work: () async throws -> ExitCode
     ) async throws -> ExitCode {
         if format == .json { try session.output.write(ApplyEventsJSON.version(version, at: session.now())) }
         do {
             return try await work()
         } catch let stop as Stop where format == .json {
-            for diagnostic in stop.diagnostics {
+            let shown = stop.redacted(by: choice.redaction(in: session))
+            for diagnostic in shown.diagnostics {
                 try session.output.write(ApplyEventsJSON.diagnostic(diagnostic, at: session.now()))
             }
-            throw stop
+            throw shown
         }
     }
 }

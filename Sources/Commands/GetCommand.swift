@@ -27,6 +27,7 @@ struct GetCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
 
     func validate() throws { _ = try lookup() }
 

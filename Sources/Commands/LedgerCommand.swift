@@ -23,6 +23,7 @@ struct LedgerListCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
         let context = try RunContext.load(environment, in: session)
@@ -51,6 +52,7 @@ struct LedgerShowCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
         let address = try LedgerEditor.address(address)

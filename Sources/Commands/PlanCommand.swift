@@ -25,9 +25,10 @@ struct PlanCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { detail.redact.redact }
 
     func run(in session: Session) async throws -> ExitCode {
-        try await PlanPrinter.printing(as: format.format, in: session) {
+        try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
             let context = try RunContext.load(environment, in: session)
             let printer = PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
@@ -47,8 +48,8 @@ struct PlanCommand: SessionCommand {
         guard !manifests.hasErrors else {
             throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         }
-        let account = try Account.open(context, for: .reading, in: session)
         let ledger = try ledgerEntries(of: context)
+        let account = try Account.open(context, for: .reading, in: session)
         let run = PlanRun(
             manifests: manifests, policy: policy.policy(of: context.environment),
             scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)

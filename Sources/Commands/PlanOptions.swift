@@ -28,33 +28,6 @@ extension Threshold {
     }
 }
 
-enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
-    case auto, always, never
-}
-
-struct RedactOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "Show pseudonyms instead of values. `auto` does so where the variable CI is set.",
-            valueName: "auto|always|never"))
-    var redact: RedactChoice = .auto
-
-    func redaction(publicAttributes: [String], in session: Session) -> Redaction? {
-        guard isWanted(in: session.environment["CI"]) else { return nil }
-        // Without a key of the user's, pseudonyms mean something within one run only.
-        let key = session.environment["PROFILECTL_REDACTION_KEY"] ?? "\(session.randomSeed())\(session.randomSeed())"
-        return Redaction(key: Array(key.utf8), publicAttributes: Set(publicAttributes))
-    }
-
-    private func isWanted(in ci: String?) -> Bool {
-        switch redact {
-        case .always: true
-        case .never: false
-        case .auto: !["", "false", "0"].contains(ci ?? "")
-        }
-    }
-}
-
 struct DetailOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How much of the plan to show.", valueName: "summary|changes|full"))
     var detail: PlanDetail = .changes

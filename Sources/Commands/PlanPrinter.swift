@@ -27,17 +27,19 @@ struct PlanPrinter: Sendable {
 
     /// Runs the work; in a machine format, what stops it is a complete document on the standard output too.
     static func printing(
-        as format: OutputFormat, in session: Session, _ work: () async throws -> ExitCode
+        as format: OutputFormat, redacting choice: RedactChoice, in session: Session,
+        _ work: () async throws -> ExitCode
     ) async throws -> ExitCode {
         do {
             return try await work()
         } catch let stop as Stop where format == .json {
+            let redaction = choice.redaction(in: session)
             let plan = Plan(
                 environment: EnvironmentStamp(name: "", service: ""), createdAt: session.now(),
                 diagnostics: stop.diagnostics,
                 cost: Cost(readsMade: 0, checkReads: 0, writes: [], perMinute: 0, share: 1))
-            try session.output.write(PlanJSON.render(plan, version: version))
-            throw stop
+            try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
+            throw stop.redacted(by: redaction)
         }
     }
 

@@ -21,8 +21,9 @@ private func run(_ command: any SessionCommand, in session: Session) async throw
         return try await command.run(in: session)
     } catch let stop as Stop {
         let style = TextStyle.forErrors(in: session, color: command.colorChoice)
+        let shown = stop.redacted(by: command.redactChoice.redaction(in: session))
         try session.errorOutput.write(
-            DiagnosticsText.render(stop.diagnostics, style: style, sources: stop.sources.source))
+            DiagnosticsText.render(shown.diagnostics, style: style, sources: shown.sources.source))
         return stop.code
     }
 }
@@ -42,12 +43,14 @@ private func report(_ error: any Error, in session: Session) -> ExitCode {
 /// A command that runs in a session.
 protocol SessionCommand: ParsableCommand {
     var colorChoice: ColorChoice { get }
+    var redactChoice: RedactChoice { get }
     /// Throws `Stop` for what ends it early, and `Output.Closed`.
     func run(in session: Session) async throws -> ExitCode
 }
 
 extension SessionCommand {
     var colorChoice: ColorChoice { .auto }
+    var redactChoice: RedactChoice { .auto }
 }
 
 /// Ends a command: what is wrong goes to the standard error.

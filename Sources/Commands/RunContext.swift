@@ -21,9 +21,9 @@ struct RunContext: Sendable {
             return try choose(.implicit, directory, SourceLibrary(), [], options, session)
         }
         let source = try sourceText(path)
-        var sources = SourceLibrary()
-        sources.add(source)
         let (workspace, diagnostics) = readWorkspace(source)
+        var sources = SourceLibrary()
+        sources.add(source.hiding(workspace?.writtenSecrets ?? []))
         guard let workspace, !diagnostics.containsErrors else {
             throw Stop(diagnostics, code: .invalidInput, sources: sources)
         }

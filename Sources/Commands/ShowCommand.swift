@@ -14,6 +14,7 @@ struct ShowCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { detail.redact.redact }
 
     func run(in session: Session) async throws -> ExitCode {
         let place = try directory.path(in: session)

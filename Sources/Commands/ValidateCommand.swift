@@ -12,29 +12,36 @@ struct ValidateCommand: SessionCommand {
 
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var format: FormatOptions
+    @OptionGroup var redaction: RedactOptions
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
+        let redaction = redactChoice.redaction(in: session)
         let manifests: LoadedManifests
         do {
             manifests = try await RunContext.load(environment, in: session).manifests(paths)
         } catch  where format.format == .json {
-            try session.output.write(DiagnosticsJSON.render(error.diagnostics, sources: error.sources.source))
+            try show(error.redacted(by: redaction), in: session)
             return error.code
         }
+        let found = Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
+        try show(found.redacted(by: redaction), in: session)
+        if format.format == .text, !manifests.hasErrors { try session.output.write(summary(of: manifests)) }
+        return manifests.hasErrors ? .invalidInput : .done
+    }
+
+    private func show(_ found: Stop, in session: Session) throws {
         switch format.format {
         case .json:
-            try session.output.write(
-                DiagnosticsJSON.render(manifests.diagnostics, sources: manifests.sources.source))
+            try session.output.write(DiagnosticsJSON.render(found.diagnostics, sources: found.sources.source))
         case .text:
             let style = TextStyle.forErrors(in: session, color: style.color)
             try session.errorOutput.write(
-                DiagnosticsText.render(manifests.diagnostics, style: style, sources: manifests.sources.source))
-            if !manifests.hasErrors { try session.output.write(summary(of: manifests)) }
+                DiagnosticsText.render(found.diagnostics, style: style, sources: found.sources.source))
         }
-        return manifests.hasErrors ? .invalidInput : .done
     }
 
     private func summary(of manifests: LoadedManifests) -> String {

@@ -40,7 +40,7 @@ import Testing
         ]
         let report = try await stage.apply(stage.plan(of: steps), parallelism: 1)
         #expect(report.lines.map(\.step.number) == [1, 2, 3, 4, 5])
-        #expect(report.counts == counts(done: 2, failed: 1, notAttempted: 2))
+        #expect(report.classes == ["done": 2, "failed": 1, "not attempted": 2])
         guard case .failed(let failure) = report.lines[0].outcome else {
             Issue.record("\(report.lines[0].outcome)")
             return
@@ -62,7 +62,7 @@ import Testing
                 if request.isWrite { isInterrupted.change { $0 = true } }
             })
         #expect(report.interrupted)
-        #expect(report.counts == counts(done: 2, notAttempted: 4))
+        #expect(report.classes == ["done": 2, "not attempted": 4])
         #expect(report.lines.last?.outcome == .notAttempted(.interrupted))
         #expect(stage.sandbox.writes.count == 2)
         #expect(try stage.ledger.entries().count == 2)
@@ -72,14 +72,16 @@ import Testing
     @Test func eventsTellWhatHappensInItsOrder() async throws {
         let stage = try Stage()
         var told: [String] = []
-        try await stage.apply(stage.plan(of: [creation(1), creation(2, dependsOn: [1])])) { event in
-            switch event {
-            case .started(let step): told.append("started \(step.number)")
-            case .finished(let step, .done): told.append("done \(step.number)")
-            case .summary(let report): told.append("summary \(report.counts.done)")
-            case .finished, .waiting: told.append("\(event)")
-            }
-        }
+        try await stage.apply(
+            stage.plan(of: [creation(1), creation(2, dependsOn: [1])]),
+            onEvent: { event in
+                switch event {
+                case .started(let step): told.append("started \(step.number)")
+                case .finished(let step, .done): told.append("done \(step.number)")
+                case .summary(let report): told.append("summary \(report.counts.done)")
+                case .finished, .waiting: told.append("\(event)")
+                }
+            })
         #expect(told == ["started 1", "done 1", "started 2", "done 2", "summary 2"])
     }
 
@@ -89,9 +91,11 @@ import Testing
     @Test func noWriteIsMadeThatNobodyCouldBeTold() async throws {
         let stage = try Stage()
         await #expect {
-            try await stage.apply(stage.plan(of: (1...3).map { creation($0) }), parallelism: 1) { event in
-                if case .started(let step) = event, step.number == 2 { throw OutputClosed() }
-            }
+            try await stage.apply(
+                stage.plan(of: (1...3).map { creation($0) }), parallelism: 1,
+                onEvent: { event in
+                    if case .started(let step) = event, step.number == 2 { throw OutputClosed() }
+                })
         } throws: { error in
             guard case .listener(let cause)? = error as? ApplyFailure else { return false }
             return cause is OutputClosed
@@ -104,25 +108,15 @@ import Testing
     @Test func aListenerThatFailsAfterAWriteStopsTheNext() async throws {
         let stage = try Stage()
         await #expect(throws: ApplyFailure.self) {
-            try await stage.apply(stage.plan(of: (1...3).map { creation($0) }), parallelism: 1) { event in
-                if case .finished = event { throw OutputClosed() }
-            }
+            try await stage.apply(
+                stage.plan(of: (1...3).map { creation($0) }), parallelism: 1,
+                onEvent: { event in
+                    if case .finished = event { throw OutputClosed() }
+                })
         }
         #expect(stage.sandbox.writes.count == 1)
         #expect(try stage.ledger.entries().count == 1)
     }
 
     private func name(_ number: Int) -> String { number < 10 ? "rider-0\(number)" : "rider-\(number)" }
-}
-
-func counts(done: Int = 0, failed: Int = 0, stale: Int = 0, unknown: Int = 0, notAttempted: Int = 0)
-    -> ApplyReport.Counts
-{
-    var counts = ApplyReport.Counts()
-    counts.done = done
-    counts.failed = failed
-    counts.stale = stale
-    counts.unknown = unknown
-    counts.notAttempted = notAttempted
-    return counts
 }

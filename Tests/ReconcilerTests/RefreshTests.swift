@@ -1,6 +1,8 @@
+import Planning
 import ProfileModel
 import ProfilesAPI
 import Reconciler
+import Sandbox
 import Testing
 
 @Suite struct RefreshTests {

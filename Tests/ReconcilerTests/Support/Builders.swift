@@ -49,3 +49,14 @@ func creation(_ number: Int, dependsOn: [Int] = []) -> Step {
         request: .putByQuery(key, values), after: values, dependsOn: dependsOn, precondition: .absent(key),
         declared: values)
 }
+
+/// The classes of a report, those without a step left out.
+extension ApplyReport {
+    var classes: [String: Int] {
+        let all = [
+            "done": counts.done, "failed": counts.failed, "stale": counts.stale, "unknown": counts.unknown,
+            "not attempted": counts.notAttempted,
+        ]
+        return all.filter { $0.value > 0 }
+    }
+}

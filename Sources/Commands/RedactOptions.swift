@@ -1,0 +1,47 @@
+import ArgumentParser
+import Views
+
+enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
+
+    /// Nil where values are shown.
+    func redaction(publicAttributes: [String] = [], in session: Session) -> Redaction? {
+        guard isWanted(in: session.environment["CI"]) else { return nil }
+        return Redaction(key: Array(key(session).utf8), publicAttributes: Set(publicAttributes))
+    }
+
+    /// Without a key of the user's, pseudonyms mean something within one run only. Pipelines of forks set
+    /// the variable to nothing.
+    private func key(_ session: Session) -> String {
+        let given = session.environment["PROFILECTL_REDACTION_KEY"] ?? ""
+        return given.isEmpty ? "\(session.randomSeed())\(session.randomSeed())" : given
+    }
+
+    private func isWanted(in ci: String?) -> Bool {
+        switch self {
+        case .always: true
+        case .never: false
+        case .auto: !["", "false", "0"].contains(ci ?? "")
+        }
+    }
+}
+
+struct RedactOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Show pseudonyms instead of values. `auto` does so where the variable CI is set.",
+            valueName: "auto|always|never"))
+    var redact: RedactChoice = .auto
+
+    func redaction(publicAttributes: [String], in session: Session) -> Redaction? {
+        redact.redaction(publicAttributes: publicAttributes, in: session)
+    }
+}
+
+extension Stop {
+    /// Without the values that others must not read; a source line would show them.
+    func redacted(by redaction: Redaction?) -> Stop {
+        guard let redaction else { return self }
+        return Stop(redaction.redacted(diagnostics), code: code)
+    }
+}

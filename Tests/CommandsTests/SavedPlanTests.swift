@@ -1,0 +1,96 @@
+import Commands
+import ProfileModel
+import Sandbox
+import Testing
+
+@Suite struct SavedPlanTests {
+    @Test func whatWasSavedIsAppliedWithoutTheManifests() async throws {
+        let bench = try Bench.local()
+        let plan = await bench.run("plan", "--out", "saved.json")
+        #expect(plan.code == .done)
+        #expect(plan.errors.contains("saved.json"))
+        try bench.write(riders("somebody-else"), to: "profiles/riders.yaml")
+        let run = await bench.run("apply", "saved.json", "--auto-approve")
+        #expect(run.code == .done)
+        #expect(run.output.contains("coolbikes/rider/jane"))
+        #expect(await bench.run("get", "coolbikes:rider:email:\(email)").code == .done)
+        #expect(await bench.run("ledger", "list").output.contains("coolbikes/rider/jane"))
+    }
+
+    @Test func onlyTheOwnerMayReadIt() async throws {
+        let bench = try Bench.local()
+        #expect(await bench.run("plan", "--out", "saved.json").code == .done)
+        #expect(try bench.mode("saved.json") == 0o600)
+        #expect(try bench.names() == ["profilectl.yaml", "profiles", "saved.json"])
+    }
+
+    @Test func aPlanThatCannotBeSavedLeavesNothing() async throws {
+        let bench = try Bench.local()
+        for place in ["missing/saved.json", "profiles"] {
+            let run = await bench.run("plan", "--out", place)
+            #expect(run.code == .error, "\(place)")
+            #expect(run.errors.contains(place))
+            #expect(try bench.names() == ["profilectl.yaml", "profiles"])
+            #expect(try bench.names(in: "profiles") == ["riders.yaml"])
+        }
+    }
+
+    @Test func anotherServiceIsAnotherPlan() async throws {
+        let service = try Service()
+        let bench = try Bench.staging(service)
+        #expect(await bench.run("plan", "--out", "saved.json").code == .done)
+        let moved = stagingWorkspace.split(separator: Service.host).joined(separator: "other.zendesk.com")
+        try bench.write(moved, to: "profilectl.yaml")
+        let before = service.requests.count
+        let run = await bench.run("apply", "saved.json", "--auto-approve")
+        #expect(run.code == .planStale)
+        #expect(run.errors.contains("PM405"))
+        #expect(run.errors.contains("other.zendesk.com"))
+        #expect(service.requests.count == before)
+        #expect(bench.connections.open == 0)
+    }
+
+    @Test func anotherEnvironmentIsAnotherPlan() async throws {
+        let bench = try Bench.local()
+        #expect(await bench.run("plan", "--out", "saved.json").code == .done)
+        let run = await bench.run("apply", "saved.json", "--env", "production", "--auto-approve")
+        #expect(run.code == .planStale)
+        #expect(run.errors.contains("production"))
+    }
+
+    @Test func aPlanThatWasEditedOrRedactedIsRefused() async throws {
+        let bench = try Bench.local()
+        #expect(await bench.run("plan", "--out", "saved.json").code == .done)
+        let edited = try bench.text("saved.json").split(separator: "silver").joined(separator: "gold")
+        try bench.write(edited, to: "edited.json")
+        try bench.write(await bench.run("plan", "--format", "json", "--redact", "always").output, to: "redacted.json")
+        try bench.write("{\"format_version\":\"9.0\"}", to: "newer.json")
+        for name in ["edited.json", "redacted.json", "newer.json"] {
+            for command in [["apply", name, "--auto-approve"], ["show", name]] {
+                let run = await bench.run(command)
+                #expect(run.code == .invalidInput, "\(command)")
+                #expect(run.output.isEmpty)
+                #expect(run.errors.contains("PM404"))
+            }
+        }
+        #expect(!bench.exists(".profilectl"))
+    }
+
+    @Test func itIsSavedWholeAlsoWhereOutputIsRedacted() async throws {
+        let bench = try Bench.local()
+        bench.set { $0.environment["CI"] = "true" }
+        let plan = await bench.run("plan", "--out", "saved.json")
+        #expect(!plan.all.contains(email))
+        #expect(try bench.text("saved.json").contains(email))
+        #expect(await bench.run("apply", "saved.json", "--auto-approve").code == .done)
+    }
+
+    @Test func itIsShownAsItWasPlanned() async throws {
+        let bench = try Bench.local()
+        let plan = await bench.run("plan", "--out", "saved.json")
+        let shown = await bench.run("show", "saved.json")
+        #expect(shown.code == .done)
+        #expect(shown.output == plan.output)
+        #expect(await bench.run("show", "saved.json", "--format", "json").output == (try bench.text("saved.json")))
+    }
+}
