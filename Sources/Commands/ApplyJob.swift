@@ -114,7 +114,7 @@ extension LedgerFile {
 }
 
 extension Session {
-    fileprivate var lockHolder: LockHolder {
+    var lockHolder: LockHolder {
         LockHolder(
             name: process.user, host: process.host, pid: process.id,
             ciURL: environment["CI_JOB_URL"] ?? gitHubRun)

@@ -8,7 +8,10 @@ import Views
 struct LedgerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger", abstract: "What profilectl manages in an environment.",
-        subcommands: [LedgerListCommand.self, LedgerShowCommand.self, LedgerUnlockCommand.self])
+        subcommands: [
+            LedgerListCommand.self, LedgerShowCommand.self, LedgerForgetCommand.self, LedgerMoveCommand.self,
+            LedgerUnlockCommand.self,
+        ])
 }
 
 struct LedgerListCommand: SessionCommand {
@@ -52,18 +55,9 @@ struct LedgerShowCommand: SessionCommand {
     var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
-        guard let address = Address(address) else {
-            throw ValidationError("an address has three parts: source/type/name")
-        }
+        let address = try LedgerEditor.address(address)
         let context = try RunContext.load(environment, in: session)
-        let entries = try entries(of: context, redaction, in: session)
-        guard let entry = entries.first(where: { $0.address == address }) else {
-            throw Stop(
-                Diagnostic(
-                    .ledgerMismatch, "the ledger of '\(context.environment.name)' has no profile \(address)",
-                    help: "`profilectl ledger list` shows what it has"),
-                code: .error)
-        }
+        let entry = try LedgerEditor.entry(at: address, among: entries(of: context, redaction, in: session))
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)

@@ -40,7 +40,7 @@ struct LineDecision {
                 verdict = .run(.deleting(entry, live))
                 drift = Drift(entry, live: live, ignored: IgnoredPaths())
             }
-            if isConflicted { refuse(desired, live) }
+            if isConflicted { refuse(desired, entry, live) }
         }
     }
 
@@ -56,7 +56,7 @@ struct LineDecision {
         _ desired: DesiredProfile, _ entry: LedgerEntry?, _ live: Profile, patchNullDeletes: Bool
     ) {
         let diff = ProfileDiff(desired: desired, lastApplied: entry?.lastApplied, live: live)
-        let isAsApplied = entry.map { $0.lastApplied.isSame(as: desired.declared) } ?? false
+        let isAsApplied = entry.map { $0.lastApplied.isSame(as: desired.declared(after: $0.lastApplied)) } ?? false
         // Where live has what is wanted, and that is what we last applied, nothing of ours was changed.
         if let entry, drift == nil, !isAsApplied || !diff.isEmpty {
             drift = Drift(entry, live: live, ignored: IgnoredPaths(desired.lifecycle.ignoreChanges))
@@ -64,26 +64,30 @@ struct LineDecision {
         if let userID = desired.userID, let owner = live.userID, owner != userID {
             let step =
                 diff.isEmpty
-                ? Step.adopting(desired, live, .alreadyLive)
-                : .updating(desired, live, diff, patchNullDeletes: patchNullDeletes)
+                ? Step.adopting(desired, live, entry?.lastApplied, .alreadyLive)
+                : .updating(desired, live, entry?.lastApplied, diff, patchNullDeletes: patchNullDeletes)
             verdict = .block(BlockedStep(step: step, reason: .userDiffers(live: owner, desired: userID)))
         } else if !diff.isEmpty {
-            verdict = .run(.updating(desired, live, diff, patchNullDeletes: patchNullDeletes))
+            verdict = .run(.updating(desired, live, entry?.lastApplied, diff, patchNullDeletes: patchNullDeletes))
         } else if let entry {
             let isUpToDate = isAsApplied && entry.points(to: live, protected: desired.lifecycle.preventDestroy)
-            verdict = isUpToDate ? .unchanged(desired.address) : .run(.adopting(desired, live, .alreadyLive))
+            verdict =
+                isUpToDate
+                ? .unchanged(desired.address) : .run(.adopting(desired, live, entry.lastApplied, .alreadyLive))
         } else {
-            verdict = .run(.adopting(desired, live, .existsUnmanaged))
+            verdict = .run(.adopting(desired, live, nil, .existsUnmanaged))
         }
     }
 
-    private mutating func refuse(_ desired: DesiredProfile?, _ live: Profile) {
+    private mutating func refuse(_ desired: DesiredProfile?, _ entry: LedgerEntry?, _ live: Profile) {
         switch verdict {
         case .nothing, .block: break
         case .run(let step): verdict = .block(BlockedStep(step: step, reason: .conflict))
         case .unchanged:
             guard let desired else { break }
-            verdict = .block(BlockedStep(step: .adopting(desired, live, .alreadyLive), reason: .conflict))
+            verdict = .block(
+                BlockedStep(
+                    step: .adopting(desired, live, entry?.lastApplied, .alreadyLive), reason: .conflict))
         }
     }
 

@@ -36,7 +36,7 @@ struct Ownership {
         let ownerAddress = roster.address(of: owner)
         let ownerOrigin = roster.desired(roster.lines[owner])?.origin
         let help =
-            "if it is the same profile under a new name, write moved: [{from: \(ownerAddress), to: \(desired.address)}]"
+            "if it is the same profile under a new name: profilectl ledger move \(ownerAddress) \(desired.address)"
         let diagnostic = Diagnostic(
             .identifierOwnedElsewhere,
             "the key \(desired.key.type) of \(desired.address) selects a profile that is managed as \(ownerAddress)",

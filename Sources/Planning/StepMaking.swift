@@ -19,24 +19,31 @@ extension Step {
                 name: name, identifiers: identifiers.map(\.stored), attributes: desired.attributes),
             fields: FieldChange.all(of: values, wasLost ? .changedOutside : .neverApplied, appearing: true),
             sideEffects: SideEffect.ofCreating(desired, name: name), precondition: .absent(query),
-            declared: desired.declared, preventDestroy: desired.lifecycle.preventDestroy, origin: desired.origin)
+            declared: ProfileValues(
+                name: desired.name, identifiers: desired.identifiers, attributes: desired.attributes),
+            preventDestroy: desired.lifecycle.preventDestroy, origin: desired.origin)
     }
 
     static func updating(
-        _ desired: DesiredProfile, _ live: Profile, _ diff: ProfileDiff, patchNullDeletes: Bool
+        _ desired: DesiredProfile, _ live: Profile, _ lastApplied: ProfileValues?, _ diff: ProfileDiff,
+        patchNullDeletes: Bool
     ) -> Step {
         let choice = VerbChoice(diff, live: live, patchNullDeletes: patchNullDeletes)
         return Step(
             address: desired.address, action: .update, reason: choice.reason, request: choice.request, before: live,
             after: choice.after, fields: choice.fields,
             sideEffects: SideEffect.ofUpdating(live, diff.identifiers), precondition: live.asSeen,
-            declared: desired.declared, preventDestroy: desired.lifecycle.preventDestroy, origin: desired.origin)
+            declared: desired.declared(after: lastApplied), preventDestroy: desired.lifecycle.preventDestroy,
+            origin: desired.origin)
     }
 
-    static func adopting(_ desired: DesiredProfile, _ live: Profile, _ reason: StepReason) -> Step {
+    static func adopting(
+        _ desired: DesiredProfile, _ live: Profile, _ lastApplied: ProfileValues?, _ reason: StepReason
+    ) -> Step {
         Step(
             address: desired.address, action: .adopt, reason: reason, before: live, after: live.values,
-            precondition: .none, declared: desired.declared, preventDestroy: desired.lifecycle.preventDestroy,
+            precondition: .none, declared: desired.declared(after: lastApplied),
+            preventDestroy: desired.lifecycle.preventDestroy,
             origin: desired.origin)
     }
 
@@ -51,12 +58,6 @@ extension Step {
         Step(
             address: entry.address, action: .forget, reason: .goneEverywhere, precondition: .none,
             preventDestroy: entry.preventDestroy)
-    }
-}
-
-extension DesiredProfile {
-    var declared: ProfileValues {
-        ProfileValues(name: name, identifiers: identifiers, attributes: attributes)
     }
 }
 

@@ -39,6 +39,10 @@ struct FieldText {
             symbol = Self.added
             label = "name"
             value = "\(quoted: to)"
+        case .nameChanged(let from?, nil):
+            symbol = Self.removed
+            label = "name"
+            value = "\(quoted: from)"
         case .nameChanged(let from, let to):
             symbol = Self.changed
             label = "name"

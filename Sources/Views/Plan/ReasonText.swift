@@ -60,7 +60,9 @@ extension SafeText {
         case .externalIDSet(let userID, let value):
             "\(user(userID)) may get external id \(bare: value) (not reversible here)"
         case .anonymousUserCreated(let name):
-            "an anonymous user \(quoted: name) is created, unless an identifier belongs to a user (not reversible here)"
+            "an anonymous user \(quoted: name) is created (not reversible here)"
+        case .identityKept(let userID, let identifier) where identifier.type == "external_id":
+            "\(user(userID)) keeps external id \(bare: identifier.value) (not reversible here)"
         case .identityKept(let userID, let identifier):
             "\(user(userID)) keeps identity \(.identifier(identifier)) (not reversible here)"
         }
