@@ -11,7 +11,9 @@ extension LedgerFailure {
         case .locked(let record):
             Diagnostic(
                 .ledgerLocked, "another run holds the lock of the ledger: \(record.words)",
-                help: "wait for it to end; `profilectl ledger unlock` takes the lock from a run that is certainly dead")
+                help:
+                    "wait for it to end. The lock of a dead run is free after \(record.expiresAt.wholeSeconds), or at once with `profilectl ledger unlock`"
+            )
         case .lockLost(let record):
             Diagnostic(
                 .ledgerLocked,
@@ -63,8 +65,13 @@ extension LockRecord {
     /// `ops on build-7 (process 4711), since 2026-11-23T22:15:00Z, https://ci.example/run/5`.
     var words: String {
         let ci = holder.ciURL.map { ", \($0)" } ?? ""
-        return "\(holder.name) on \(holder.host) (process \(holder.pid)), since \(acquiredAt.iso8601)\(ci)"
+        return "\(holder.name) on \(holder.host) (process \(holder.pid)), since \(acquiredAt.wholeSeconds)\(ci)"
     }
+}
+
+extension Timestamp {
+    /// Fine enough for people.
+    fileprivate var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
 }
 
 /// A call to the ledger, its failure told as a message.

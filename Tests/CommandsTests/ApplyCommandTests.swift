@@ -27,7 +27,8 @@ import Testing
         let late = try #require(second.value)
         #expect(late.code == .lockNotAcquired)
         #expect(late.errors.contains("PM401"))
-        #expect(late.errors.contains("ops on build-7 (process 4711)"))
+        #expect(late.errors.contains("ops on build-7 (process 4711), since 2023-11-14T22:13:20Z"))
+        #expect(late.errors.contains("2023-11-14T22:18:20Z"), "when a dead run's lock ends")
         #expect(service.sandbox.requests.count { $0.method == "PUT" } == 1)
     }
 
