@@ -38,6 +38,10 @@ struct ApplyCommand: SessionCommand {
     private func apply(in session: Session) async throws -> ExitCode {
         var environment = environment
         let saved = try SavedPlan.load(paths, &environment, in: session)
+        guard saved == nil || !policy.isGiven else {
+            throw ValidationError(
+                "what a saved plan deletes was decided when it was made: give --allow-delete to `plan`")
+        }
         let context = try RunContext.load(environment, in: session)
         let manifests = saved == nil ? try await validManifests(context) : nil
         let printer = ApplyPrinter(

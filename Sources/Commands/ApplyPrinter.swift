@@ -24,8 +24,8 @@ struct ApplyPrinter: Sendable {
 
     /// Only the full word counts: what follows may not be undone.
     func confirms(_ plan: Plan) throws -> Bool {
-        let steps = counted(plan.steps.count, "step")
-        try session.errorOutput.write("\nDo these \(steps) in '\(plan.environment.name)'? Only yes is taken: ")
+        let steps = plan.steps.count == 1 ? "this step" : "these \(plan.steps.count) steps"
+        try session.errorOutput.write("\nDo \(steps) in '\(plan.environment.name)'? Only yes is taken: ")
         return session.readLine() == "yes"
     }
 

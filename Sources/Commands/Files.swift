@@ -70,6 +70,12 @@ func kindOfFile(_ path: String) -> FileKind {
     return facts.st_mode & S_IFMT == S_IFDIR ? .directory : .file
 }
 
+/// Whether a symbolic link stands there, wherever it leads.
+func isLink(_ path: String) -> Bool {
+    var facts = stat()
+    return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
+}
+
 /// The names in a directory, sorted.
 func namesInDirectory(_ path: String) throws(FileFailure) -> [String] {
     guard let directory = opendir(path) else { throw FileFailure(path: path, number: errno) }

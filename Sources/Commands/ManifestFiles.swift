@@ -64,11 +64,17 @@ private struct Walk {
                 switch kindOfFile(path) {
                 case .directory: visit(path, name: shown)
                 case .file: files.append(shown)
+                // A link whose end is gone may stand for many profiles: not for their deletion.
+                case .missing where isLink(path): diagnostics.append(deadLink(shown))
                 case .missing: break
                 }
             }
         } catch {
             diagnostics.append(Diagnostic(.unreadableFile, "cannot read the directory '\(name)': \(error.reason)"))
         }
+    }
+
+    private func deadLink(_ name: String) -> Diagnostic {
+        Diagnostic(.unreadableFile, "the link '\(name)' leads nowhere", help: "mend or remove it")
     }
 }

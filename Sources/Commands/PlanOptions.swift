@@ -10,6 +10,9 @@ struct PolicyOptions: ParsableArguments {
     @Flag(help: "Delete even if no managed profile is left.")
     var allowDeleteAll = false
 
+    /// Whether a flag says more than the environment's policy.
+    var isGiven: Bool { allowDelete || allowDeleteAll }
+
     func policy(of environment: Environment) -> PlanPolicy {
         let written = environment.policy
         return PlanPolicy(

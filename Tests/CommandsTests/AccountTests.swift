@@ -39,6 +39,16 @@ import Testing
         #expect(service.sandbox.requests.count { $0.path == "/oauth/tokens" } == 1)
     }
 
+    @Test func aClientThatIsNotKnownIsTold() async throws {
+        let service = try Service(["oauth:other:\(Service.token)"])
+        let bench = try Bench.staging(service)
+        try bench.write(workspace("oauth_client: {id: ci, secret: \"${env:TOKEN}\"}"), to: "profilectl.yaml")
+        let run = await bench.run("plan")
+        #expect(run.code == .notPermitted)
+        #expect(run.errors.contains("PM502"))
+        #expect(!run.all.contains(Service.token))
+    }
+
     @Test func credentialsThatAreNotTakenAreTold() async throws {
         let service = try Service(["bearer:another"])
         let bench = try Bench.staging(service)

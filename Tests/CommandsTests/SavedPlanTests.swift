@@ -85,6 +85,30 @@ import Testing
         #expect(await bench.run("apply", "saved.json", "--auto-approve").code == .done)
     }
 
+    @Test func whatItDeletesWasDecidedWhenItWasMade() async throws {
+        let bench = try Bench.local(riders("ann", "bob"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write(riders("ann"), to: "profiles/riders.yaml")
+        #expect(await bench.run("plan", "--out", "saved.json").code == .blocked)
+        let late = await bench.run("apply", "saved.json", "--allow-delete", "--auto-approve")
+        #expect(late.code == .usage)
+        #expect(late.errors.contains("--allow-delete"))
+        #expect(await bench.run("plan", "--allow-delete", "--out", "saved.json").code == .done)
+        #expect(await bench.run("apply", "saved.json", "--auto-approve").code == .done)
+        #expect(await bench.run("get", "coolbikes:rider:bike_id:bike-of-bob").code == .error)
+    }
+
+    @Test func applyingItTwiceChangesNothingMore() async throws {
+        let service = try Service()
+        let bench = try Bench.staging(service)
+        #expect(await bench.run("plan", "--out", "saved.json").code == .done)
+        #expect(await bench.run("apply", "saved.json", "--auto-approve").code == .done)
+        let again = await bench.run("apply", "saved.json", "--auto-approve")
+        #expect(again.code == .done)
+        #expect(again.output.contains("done already"))
+        #expect(service.sandbox.requests.count { $0.method == "PUT" } == 1)
+    }
+
     @Test func itIsShownAsItWasPlanned() async throws {
         let bench = try Bench.local()
         let plan = await bench.run("plan", "--out", "saved.json")

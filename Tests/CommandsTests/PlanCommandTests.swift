@@ -1,0 +1,66 @@
+import Commands
+import HTTPTypes
+import ProfileModel
+import Sandbox
+import Testing
+
+@Suite struct PlanCommandTests {
+    @Test func itOnlyReads() async throws {
+        let service = try Service()
+        let bench = try Bench.staging(service)
+        #expect(await bench.run("plan").code == .done)
+        #expect(!service.requests.isEmpty)
+        #expect(service.requests.allSatisfy { $0.method == .get })
+        #expect(try bench.names() == ["profilectl.yaml", "profiles"])
+    }
+
+    @Test func changesAreACodeOnlyWhenAskedFor() async throws {
+        let bench = try Bench.local()
+        for format in ["text", "json"] {
+            #expect(await bench.run("plan", "--format", format).code == .done)
+            #expect(await bench.run("plan", "--format", format, "--detailed-exitcode").code == .changesPending)
+        }
+    }
+
+    @Test func whatIsBlockedOutweighsWhatIsPending() async throws {
+        let bench = try Bench.local(riders("ann", "bob"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write(riders("ann", "cleo"), to: "profiles/riders.yaml")
+        for format in ["text", "json"] {
+            let run = await bench.run("plan", "--format", format, "--detailed-exitcode")
+            #expect(run.code == .blocked)
+            #expect(run.output.contains("coolbikes/rider/cleo"))
+        }
+        #expect(await bench.run("plan", "--allow-delete", "--detailed-exitcode").code == .changesPending)
+    }
+
+    @Test func deletingEverythingTakesItsOwnFlag() async throws {
+        let bench = try Bench.local(riders("ann"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write(riders("bob"), to: "profiles/riders.yaml")
+        #expect(await bench.run("plan", "--allow-delete").code == .blocked)
+        #expect(await bench.run("plan", "--allow-delete-all").code == .done)
+    }
+
+    @Test func thePolicyOfTheEnvironmentHolds() async throws {
+        let bench = try Bench.local(riders("ann", "bob", "cleo"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write(riders("ann"), to: "profiles/riders.yaml")
+        try bench.write(
+            "version: 1\nenvironments:\n  local: {sandbox: {}, policy: {allow_delete: true, max_delete: 1}}\n",
+            to: "profilectl.yaml")
+        #expect(await bench.run("plan").code == .blocked)
+        try bench.write(riders("ann", "bob"), to: "profiles/riders.yaml")
+        #expect(await bench.run("plan").code == .done)
+    }
+
+    @Test func pathsLeaveTheRestAlone() async throws {
+        let bench = try Bench.local(riders("ann"))
+        try bench.write(riders("bob"), to: "profiles/more.yaml")
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        let document = try await bench.run("plan", "profiles/more.yaml", "--format", "json").document()
+        #expect(document.list("steps").isEmpty && document.list("blocked").isEmpty)
+        #expect(document["complete"] == .bool(false))
+        #expect(await bench.run("plan", "profiles/more.yaml").output.contains("only profiles/more.yaml"))
+    }
+}
