@@ -45,7 +45,10 @@ private func settleSelections(_ roster: Roster, _ readings: [Reading], _ ownersh
     var released: Set<Int> = []
     for (index, owner) in ownership.ownerOfSelected {
         guard let claimant = roster.desired(roster.lines[index]) else { continue }
-        if givesUp(claimant.key, roster, owner, readings[owner]) {
+        if roster.desired(roster.lines[owner]) == nil, readings[owner].profile != nil {
+            released.insert(index)
+            ownership.warnOfRename(index, of: owner, roster)
+        } else if givesUp(claimant.key, roster, owner, readings[owner]) {
             released.insert(index)
         } else {
             ownership.refuse(index, ownedBy: owner, roster)
@@ -54,7 +57,6 @@ private func settleSelections(_ roster: Roster, _ readings: [Reading], _ ownersh
     return released
 }
 
-/// A profile that would be deleted gives nothing up: a renamed address must not cost it its events.
 private func givesUp(_ identifier: Identifier, _ roster: Roster, _ owner: Int, _ reading: Reading) -> Bool {
     let line = roster.lines[owner]
     guard let desired = roster.desired(line), let live = reading.profile else { return false }

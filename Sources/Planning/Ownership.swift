@@ -35,17 +35,27 @@ struct Ownership {
         guard let desired = roster.desired(roster.lines[index]) else { return }
         let ownerAddress = roster.address(of: owner)
         let ownerOrigin = roster.desired(roster.lines[owner])?.origin
-        let help =
-            "if it is the same profile under a new name: profilectl ledger move \(ownerAddress) \(desired.address)"
         let diagnostic = Diagnostic(
             .identifierOwnedElsewhere,
             "the key \(desired.key.type) of \(desired.address) selects a profile that is managed as \(ownerAddress)",
             at: desired.keyLocation,
             notes: ownerOrigin.map {
                 [Diagnostic.Note("\(ownerAddress) is here", at: $0.location(of: ownerAddress.name))]
-            } ?? [],
-            help: ownerOrigin == nil ? help : nil)
+            } ?? [])
         note(diagnostic, index)
+    }
+
+    /// The key of this line selects a profile that is to be deleted. That is in order, and often a mistake: the
+    /// same profile under a new name would lose its events.
+    mutating func warnOfRename(_ index: Int, of owner: Int, _ roster: Roster) {
+        guard let desired = roster.desired(roster.lines[index]) else { return }
+        let ownerAddress = roster.address(of: owner)
+        diagnostics[index] = Diagnostic(
+            .identifierOwnedElsewhere,
+            "\(desired.address) takes the key \(desired.key.type) of \(ownerAddress), which is to be deleted with its events",
+            severity: .warning, at: desired.keyLocation,
+            help:
+                "if it is the same profile under a new name: profilectl ledger move \(ownerAddress) \(desired.address)")
     }
 
     private mutating func note(_ diagnostic: Diagnostic, _ index: Int) {

@@ -18,11 +18,24 @@ struct OwnershipTests {
         #expect(!plan.applyable)
     }
 
-    @Test func aRenamedAddressIsNeverADeleteAndACreate() {
+    @Test func aRenamedAddressIsWarnedOf() {
         let plan = planner([desired("new")], [applied("old", id: "P1")]).plan(seeing: [live("P1")])
         #expect(plan.diagnostics.map(\.code) == [.identifierOwnedElsewhere])
-        #expect(plan.diagnostics.first?.help?.contains("moved") == true)
-        #expect(!plan.applyable)
+        #expect(plan.diagnostics.map(\.severity) == [.warning])
+        #expect(
+            plan.diagnostics.first?.help?.contains("ledger move coolbikes/rider/old coolbikes/rider/new") == true)
+    }
+
+    @Test func whatADeleteReleasesWaitsForTheDeleteOrIsBlockedWithIt() {
+        let wanted = [desired("new"), desired("other", ["member:2"])]
+        let known = [applied("old", id: "P1"), applied("other", id: "P2", ["member:2"])]
+        let seen = [live("P1"), live("P2", ["member:2"])]
+        let allowed = planner(wanted, known).plan(seeing: seen)
+        #expect(allowed.steps.map(\.action) == [.delete, .create])
+        #expect(allowed.steps.map(\.dependsOn) == [[], [1]])
+        let blocked = planner(wanted, known, policy: PlanPolicy()).plan(seeing: seen)
+        #expect(blocked.steps.isEmpty)
+        #expect(blocked.blocked.map(\.reason) == [.dependsOn(address("old")), .deletesAreOff])
     }
 
     @Test func aKeyThatItsOwnerGivesUpIsFreeInTime() throws {

@@ -137,7 +137,7 @@ import Views
                        + identifiers                  "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J"
                        + attributes."a.b"."\u{9B}1m"  {"k\"": [null, true, 1.50, "\u{200B}"]}
                        ! no profile answers to "cool:rider:e\u{202E}mail:\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J"
-                       ! an anonymous user "\u{7}\u{2028}" is created, unless an identifier belongs to a user (not reversible here)
+                       ! an anonymous user "\u{7}\u{2028}" is created (not reversible here)
                        ! the profile's user may get external id "a  b" (not reversible here)
                        ! user "\ec" may get identity "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J" (not reversible here)
 
