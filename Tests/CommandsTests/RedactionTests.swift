@@ -1,6 +1,7 @@
 import Commands
 import HTTPTypes
 import ProfileModel
+import ProfilesAPI
 import Sandbox
 import Testing
 
@@ -87,6 +88,27 @@ import Testing
             let run = await bench.run(["apply", "saved.json", "--auto-approve"] + flags)
             expectNothingPersonal(run, "\(flags)")
         }
+    }
+
+    /// Who looks at a failed pipeline needs to know what it was about.
+    @Test func whatIsNobodysStays() async throws {
+        let service = try Service()
+        let bench = try Bench.staging(service)
+        bench.set { $0.environment["CI"] = "true" }
+        let second = Holder<Bench.Run>()
+        service.onRequest { request in
+            guard request.method == .put, second.value == nil else { return }
+            second.value = await bench.run("apply", "--auto-approve")
+        }
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        let late = try #require(second.value)
+        #expect(late.errors.contains("ops on build-7 (process 4711), since 2023-11-14T22:13:20Z"))
+
+        bench.set { $0.service = HTTPTransport { _, _ throws(TransportFailure) in throw .cannotConnect("refused") } }
+        try bench.write(
+            stagingWorkspace.split(separator: "https://\(Service.host)").joined(separator: "http://127.0.0.1:8787"),
+            to: "profilectl.yaml")
+        #expect(await bench.run("get", "01ARZ3NDEKTSV4RRFFQ69G5FAV").errors.contains("127.0.0.1 cannot be reached"))
     }
 
     @Test(arguments: [["--redact", "never"], ["--redact", "auto"]])

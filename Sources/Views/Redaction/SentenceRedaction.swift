@@ -1,3 +1,6 @@
+import ProfileModel
+import WireFormat
+
 /// Replaces personal values in a sentence: those that are known from the fields around it, and words that
 /// look like an e-mail address or a telephone number.
 struct SentenceRedaction {
@@ -53,9 +56,17 @@ struct SentenceRedaction {
         let tail = word[end...]
         if kept.contains(core) { return String(word) }
         if let standIn = standIns[core] { return standIn + tail }
+        if Self.isTimeOrMachine(core) { return String(word) }
         let digits = core.count { $0.isWholeNumber }
         let looksPersonal = core.contains("@") || (digits >= Self.telephoneDigits && digits * 2 > core.count)
         return looksPersonal ? pseudonym.of(core, kind: "value") + tail : String(word)
+    }
+
+    /// These have as many digits as telephone numbers, and messages are of little use without them.
+    private static func isTimeOrMachine(_ word: String) -> Bool {
+        if Timestamp(iso8601: word) != nil { return true }
+        let octets = word.split(separator: ".", omittingEmptySubsequences: false)
+        return octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
     }
 
     private static func isBoundary(_ character: Character) -> Bool {
