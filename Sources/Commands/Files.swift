@@ -62,12 +62,18 @@ func writeFile(_ path: String, _ bytes: [UInt8], isPrivate: Bool) throws(FileFai
 
 enum FileKind {
     case file, directory, missing
+    /// A pipe, a device and the like: read when it is named, and never come across by chance.
+    case special
 }
 
 func kindOfFile(_ path: String) -> FileKind {
     var facts = stat()
     guard stat(path, &facts) == 0 else { return .missing }
-    return facts.st_mode & S_IFMT == S_IFDIR ? .directory : .file
+    return switch facts.st_mode & S_IFMT {
+    case S_IFDIR: .directory
+    case S_IFREG: .file
+    default: .special
+    }
 }
 
 /// Whether a symbolic link stands there, wherever it leads.

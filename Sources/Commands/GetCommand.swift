@@ -27,6 +27,7 @@ struct GetCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var failsInJSON: Bool { format.format == .json }
     var redactChoice: RedactChoice { redaction.redact }
 
     func validate() throws { _ = try lookup() }
@@ -60,7 +61,11 @@ struct GetCommand: SessionCommand {
 
     private func lookup() throws -> Lookup {
         switch (selector, user) {
-        case (nil, let user?): return .user(user)
+        case (nil, let user?):
+            guard !user.isEmpty, user.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
+                throw ValidationError("a user id has digits only")
+            }
+            return .user(user)
         case (let selector?, nil): return try lookup(selector)
         case (nil, nil): throw ValidationError("say what to get: an identifier query, a profile id, or --user")
         case (_?, _?): throw ValidationError("give an identifier query or profile id, or --user, not both")
@@ -68,6 +73,7 @@ struct GetCommand: SessionCommand {
     }
 
     private func lookup(_ selector: String) throws -> Lookup {
+        guard !selector.isEmpty else { throw ValidationError("say what to get: an identifier query or a profile id") }
         guard selector.contains(":") else { return .profile(id: selector) }
         let parts = selector.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty }) else {

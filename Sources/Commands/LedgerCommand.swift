@@ -23,6 +23,7 @@ struct LedgerListCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var failsInJSON: Bool { format.format == .json }
     var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
@@ -52,6 +53,7 @@ struct LedgerShowCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var failsInJSON: Bool { format.format == .json }
     var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {

@@ -22,7 +22,7 @@ struct ManifestFiles {
 
     private mutating func expand(_ pattern: PathPattern, in directory: String) -> [String] {
         let root = resolvePath(pattern.root, in: directory)
-        if pattern.isLiteral, kindOfFile(root) == .file { return [pattern.root] }
+        if pattern.isLiteral, [.file, .special].contains(kindOfFile(root)) { return [pattern.root] }
         var walk = Walk()
         walk.visit(root, name: pattern.root)
         diagnostics += walk.diagnostics
@@ -66,7 +66,7 @@ private struct Walk {
                 case .file: files.append(shown)
                 // A link whose end is gone may stand for many profiles: not for their deletion.
                 case .missing where isLink(path): diagnostics.append(deadLink(shown))
-                case .missing: break
+                case .missing, .special: break
                 }
             }
         } catch {

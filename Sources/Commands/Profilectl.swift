@@ -22,6 +22,9 @@ private func run(_ command: any SessionCommand, in session: Session) async throw
     } catch let stop as Stop {
         let style = TextStyle.forErrors(in: session, color: command.colorChoice)
         let shown = stop.redacted(by: command.redactChoice.redaction(in: session))
+        if command.failsInJSON {
+            try session.output.write(DiagnosticsJSON.render(shown.diagnostics, sources: shown.sources.source))
+        }
         try session.errorOutput.write(
             DiagnosticsText.render(shown.diagnostics, style: style, sources: shown.sources.source))
         return stop.code
@@ -44,6 +47,9 @@ private func report(_ error: any Error, in session: Session) -> ExitCode {
 protocol SessionCommand: ParsableCommand {
     var colorChoice: ColorChoice { get }
     var redactChoice: RedactChoice { get }
+    /// Whether what ends the command is a JSON document on the standard output too; for commands in a machine
+    /// format whose own document has no room for it.
+    var failsInJSON: Bool { get }
     /// Throws `Stop` for what ends it early, and `Output.Closed`.
     func run(in session: Session) async throws -> ExitCode
 }
@@ -51,6 +57,7 @@ protocol SessionCommand: ParsableCommand {
 extension SessionCommand {
     var colorChoice: ColorChoice { .auto }
     var redactChoice: RedactChoice { .auto }
+    var failsInJSON: Bool { false }
 }
 
 /// Ends a command: what is wrong goes to the standard error.

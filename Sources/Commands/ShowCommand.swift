@@ -14,6 +14,7 @@ struct ShowCommand: SessionCommand {
     @OptionGroup var style: StyleOptions
 
     var colorChoice: ColorChoice { style.color }
+    var failsInJSON: Bool { format.format == .json }
     var redactChoice: RedactChoice { detail.redact.redact }
 
     func run(in session: Session) async throws -> ExitCode {

@@ -122,7 +122,7 @@ import Testing
         #expect(machine.code == text.code)
         if command[0] == "apply" {
             _ = try machine.events()
-        } else if !machine.output.isEmpty {
+        } else {
             _ = try machine.document()
         }
     }
