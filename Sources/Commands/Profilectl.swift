@@ -28,6 +28,10 @@ private func run(_ command: any SessionCommand, in session: Session) async throw
         try session.errorOutput.write(
             DiagnosticsText.render(shown.diagnostics, style: style, sources: shown.sources.source))
         return stop.code
+    } catch let refusal as ValidationError {
+        // The parser would show the usage of the whole program here.
+        try session.errorOutput.write("Error: \(refusal.message)\n  With --help the command lists its options.\n")
+        return .usage
     }
 }
 
