@@ -18,7 +18,7 @@ struct NodeStore: Sendable {
     }
 
     subscript(index: UInt32) -> NodeRecord {
-        get {
+        @inline(__always) get {
             let chunk = Int(index >> Self.shift)
             return chunk < full.count ? full[chunk][Int(index & Self.mask)] : last[Int(index & Self.mask)]
         }

@@ -124,7 +124,7 @@ extension ManifestDecoder {
     }
 
     func origin(of node: YAMLNode) -> Origin {
-        let start = node.range.start
+        let start = node.start
         return Origin(file: file, line: start.line, column: start.column)
     }
 }
