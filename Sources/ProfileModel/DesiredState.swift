@@ -34,8 +34,8 @@ package struct DesiredProfile: Sendable, Hashable {
     package var name: String?
     /// In the order written; never empty.
     package var identifiers: [Identifier]
-    /// For each of `identifiers`, where it was written (line and column in `origin.file`).
-    package var identifierOrigins: [Origin]
+    /// For each of `identifiers`, where it was written in `origin.file`; empty where that is not known.
+    package var identifierPlaces: [Place]
     /// The identifier the profile is looked up by; one of `identifiers`.
     package var key: Identifier
     package var attributes: AttributeObject
@@ -48,22 +48,28 @@ package struct DesiredProfile: Sendable, Hashable {
     package var origin: Origin
 
     package init(
-        address: Address, name: String? = nil, identifiers: [Identifier], identifierOrigins: [Origin] = [],
+        address: Address, name: String? = nil, identifiers: [Identifier], identifierPlaces: [Place] = [],
         key: Identifier? = nil, attributes: AttributeObject = [:], userID: String? = nil,
         attributesMode: Mode = .declared, identifiersMode: Mode = .declared, lifecycle: Lifecycle = Lifecycle(),
         origin: Origin
     ) {
+        let key = key ?? identifiers[0]
         self.address = address
         self.name = name
         self.identifiers = identifiers
-        self.identifierOrigins = identifierOrigins
-        self.key = key ?? identifiers[0]
+        self.identifierPlaces = identifierPlaces
+        self.key = key
         self.attributes = attributes
         self.userID = userID
         self.attributesMode = attributesMode
         self.identifiersMode = identifiersMode
         self.lifecycle = lifecycle
         self.origin = origin
+    }
+
+    /// For each of `identifiers`, where it was written; empty where that is not known.
+    package var identifierOrigins: [Origin] {
+        identifierPlaces.map { Origin(file: origin.file, line: $0.line, column: $0.column) }
     }
 
     package var keyQuery: IdentifierQuery {

@@ -30,33 +30,47 @@ struct LinePositions: Sendable {
 
     /// Eight bytes at a time, in a block without CR and without characters of several bytes.
     /// False, and nothing done, for any other block.
+    @inline(__always)
     private static func passPlainBlock(
         from start: Int, to end: Int, of bytes: [UInt8], _ position: inout SourcePosition
     ) -> Bool {
-        guard end - start == stride else { return false }
-        return bytes.withUnsafeBytes { bytes in
+        bytes.withUnsafeBytes { bytes in
             var passed = position
-            for offset in Swift.stride(from: start, to: end, by: ByteWord.size) {
-                let word = ByteWord(bytes, at: offset)
-                guard word.isASCII, word.places(of: 0x0D) == 0 else { return false }
-                let breaks = word.places(of: 0x0A)
-                if breaks == 0 {
-                    passed.column += UInt32(ByteWord.size)
-                } else {
-                    passed.line += UInt32(breaks.nonzeroBitCount)
-                    passed.column = UInt32(breaks.leadingZeroBitCount / 8) + 1
-                }
+            var offset = start
+            while offset < end {
+                let length = min(end - offset, ByteWord.size)
+                // The last word of a text is not read beyond its end.
+                guard offset + ByteWord.size <= bytes.count else { return false }
+                guard step(over: ByteWord(bytes, at: offset).prefix(length), length, &passed) else { return false }
+                offset += length
             }
             position = passed
             return true
         }
     }
 
+    @inline(__always)
+    private static func step(over word: ByteWord, _ length: Int, _ position: inout SourcePosition) -> Bool {
+        guard word.isASCII, word.places(of: 0x0D) == 0 else { return false }
+        let breaks = word.places(of: 0x0A)
+        if breaks == 0 {
+            position.column += UInt32(truncatingIfNeeded: length)
+        } else {
+            let last = (UInt64.bitWidth - 1 - breaks.leadingZeroBitCount) / 8
+            position.line += UInt32(truncatingIfNeeded: breaks.nonzeroBitCount)
+            position.column = UInt32(truncatingIfNeeded: length - last)
+        }
+        return true
+    }
+
     func position(of offset: UInt32) -> SourcePosition {
         let target = min(Int(offset), bytes.count)
         let landmark = min(target / Self.stride, landmarks.count - 1)
         var position = landmarks[landmark]
-        for passed in (landmark * Self.stride)..<target { Self.step(over: passed, of: bytes, &position) }
+        let start = landmark * Self.stride
+        if !Self.passPlainBlock(from: start, to: target, of: bytes, &position) {
+            for passed in start..<target { Self.step(over: passed, of: bytes, &position) }
+        }
         return position
     }
 

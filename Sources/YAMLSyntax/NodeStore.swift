@@ -22,7 +22,7 @@ struct NodeStore: Sendable {
             let chunk = Int(index >> Self.shift)
             return chunk < full.count ? full[chunk][Int(index & Self.mask)] : last[Int(index & Self.mask)]
         }
-        set {
+        @inline(__always) set {
             let chunk = Int(index >> Self.shift)
             if chunk < full.count {
                 full[chunk][Int(index & Self.mask)] = newValue

@@ -53,15 +53,15 @@ struct Tree: Sendable {
         return source.bytes[(end - Int(record.payload))..<end]
     }
 
-    /// `text` as a String, without a hold on the bytes in between.
+    /// `text` for the time of a call, without a hold on the array.
     @inline(__always)
-    func string(of index: UInt32) -> String {
+    func withText<Result>(of index: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
         let record = nodes[index]
-        guard record.kind == .scalar else { return "" }
-        if record.marks.contains(.textIsCopied) { return String(decoding: text(of: index), as: UTF8.self) }
+        guard record.kind == .scalar else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        if record.marks.contains(.textIsCopied) { return text(of: index).withUnsafeBufferPointer(body) }
         let end = Int(record.end) - (record.style == .quoted ? 1 : 0)
         return source.bytes.withUnsafeBufferPointer { bytes in
-            String(decoding: UnsafeBufferPointer(rebasing: bytes[(end - Int(record.payload))..<end]), as: UTF8.self)
+            body(UnsafeBufferPointer(rebasing: bytes[(end - Int(record.payload))..<end]))
         }
     }
 

@@ -38,6 +38,18 @@ package struct YAMLPairs: Collection, Sendable {
         Index(place: arena.tree.place(after: i.place, isListed: isListed))
     }
 
+    package var isEmpty: Bool { startIndex == endIndex }
+
+    package var count: Int {
+        var count = 0
+        var place = startIndex.place
+        while place < endIndex.place {
+            count += 1
+            place = arena.tree.place(after: place, isListed: isListed)
+        }
+        return count
+    }
+
     /// The node that holds the text of a key.
     func key(at position: Index) -> UInt32 {
         let tree = arena.tree

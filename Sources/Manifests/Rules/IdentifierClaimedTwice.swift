@@ -44,6 +44,6 @@ private func identifierClaimedTwice(
 
 /// The place of an identifier, or of the profile's name where none was recorded.
 func identifierLocation(of profile: DesiredProfile, _ place: Int) -> SourceLocation {
-    guard profile.identifierOrigins.indices.contains(place) else { return nameLocation(of: profile) }
-    return location(of: profile.identifierOrigins[place])
+    guard profile.identifierPlaces.indices.contains(place) else { return nameLocation(of: profile) }
+    return location(of: profile.identifierPlaces[place], in: profile.origin.file)
 }
