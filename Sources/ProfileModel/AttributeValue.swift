@@ -43,8 +43,8 @@ package struct AttributeObject: Sendable, Hashable {
     }
 
     /// As `init(_:)`. Takes over a list that is in order already, without a copy.
-    package init(members: consuming [Member]) {
-        self.members = members
+    package init(members unsorted: consuming [Member]) {
+        members = unsorted
         guard !isInOrder else { return }
         var byKey: [String: AttributeValue] = [:]
         for member in members { byKey[member.key] = member.value }

@@ -46,25 +46,21 @@ package struct DesiredProfile: Sendable, Hashable {
     package var lifecycle: Lifecycle
     /// Where the profile's name stands in the manifests.
     package var origin: Origin
+}
 
+// In an extension, so that the initialiser of all members stays: it alone makes so large a value without
+// a copy, and there are 100,000 of them.
+extension DesiredProfile {
     package init(
         address: Address, name: String? = nil, identifiers: [Identifier], identifierPlaces: [Place] = [],
         key: Identifier? = nil, attributes: AttributeObject = [:], userID: String? = nil,
         attributesMode: Mode = .declared, identifiersMode: Mode = .declared, lifecycle: Lifecycle = Lifecycle(),
         origin: Origin
     ) {
-        let key = key ?? identifiers[0]
-        self.address = address
-        self.name = name
-        self.identifiers = identifiers
-        self.identifierPlaces = identifierPlaces
-        self.key = key
-        self.attributes = attributes
-        self.userID = userID
-        self.attributesMode = attributesMode
-        self.identifiersMode = identifiersMode
-        self.lifecycle = lifecycle
-        self.origin = origin
+        self.init(
+            address: address, name: name, identifiers: identifiers, identifierPlaces: identifierPlaces,
+            key: key ?? identifiers[0], attributes: attributes, userID: userID, attributesMode: attributesMode,
+            identifiersMode: identifiersMode, lifecycle: lifecycle, origin: origin)
     }
 
     /// For each of `identifiers`, where it was written; empty where that is not known.

@@ -7,6 +7,7 @@ struct NodeStore: Sendable {
     private var last: ContiguousArray<NodeRecord> = []
     private(set) var count: UInt32 = 0
 
+    @inline(__always)
     mutating func append(_ record: NodeRecord) {
         if last.count == 1 << Self.shift {
             full.append(last)
