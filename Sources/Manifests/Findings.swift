@@ -64,11 +64,3 @@ private func describe(_ node: YAMLNode) -> String {
         }
     }
 }
-
-extension YAMLNode {
-    /// Whether nothing is written, or one of the words for nothing.
-    var isNull: Bool {
-        guard kind == .scalar, isPlain else { return false }
-        return text.utf8.count <= 4 && scalar == .null
-    }
-}

@@ -1,21 +1,20 @@
-/// The keys that a mapping may have. Found by length first, since every profile asks a dozen times.
+import YAMLSyntax
+
+/// The keys that a mapping may have.
 struct KnownKeys<Key: RawRepresentable & CaseIterable & Hashable & Sendable>: Sendable where Key.RawValue == String {
     let names: [String]
-    private let byLength: [[(name: String, key: Key)]]
+    private let keys: [Key]
+    private let words: YAMLWords
 
     init() {
-        names = Key.allCases.map(\.rawValue)
-        let longest = names.map(\.utf8.count).max() ?? 0
-        var byLength = [[(name: String, key: Key)]](repeating: [], count: longest + 1)
-        for key in Key.allCases { byLength[key.rawValue.utf8.count].append((key.rawValue, key)) }
-        self.byLength = byLength
+        keys = Array(Key.allCases)
+        names = keys.map(\.rawValue)
+        words = YAMLWords(names)
     }
 
-    subscript(text: String) -> Key? {
-        let length = text.utf8.count
-        guard length < byLength.count else { return nil }
-        for entry in byLength[length] where entry.name == text { return entry.key }
-        return nil
+    /// What a key of a YAML mapping says.
+    subscript(node: YAMLNode) -> Key? {
+        words.place(of: node).map { keys[$0] }
     }
 }
 

@@ -42,10 +42,10 @@ enum Normalised {
     }
 
     private static func mayChangeInLowerCase(_ text: String) -> Bool {
-        // Without an early exit the compiler looks at many bytes at once.
+        // Without a branch the compiler looks at many bytes at once.
         let found = text.utf8.withContiguousStorageIfAvailable { bytes in
             var found: UInt8 = 0
-            for byte in bytes { found |= byte >= 0x80 || (byte >= 0x41 && byte <= 0x5A) ? 1 : 0 }
+            for byte in bytes { found |= (byte & 0x80) | (byte &- 0x41 < 26 ? 1 : 0) }
             return found != 0
         }
         return found ?? true

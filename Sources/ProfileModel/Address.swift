@@ -40,3 +40,14 @@ package struct Origin: Sendable, Hashable {
         self.column = column
     }
 }
+
+/// Where in a file something was written: an `Origin` where the file goes without saying.
+package struct Place: Sendable, Hashable {
+    package var line: UInt32
+    package var column: UInt32
+
+    package init(line: UInt32, column: UInt32) {
+        self.line = line
+        self.column = column
+    }
+}

@@ -39,8 +39,13 @@ package struct AttributeObject: Sendable, Hashable {
 
     /// Of members with the same key the last one stays.
     package init(_ unsorted: some Sequence<(String, AttributeValue)>) {
-        members = unsorted.map { Member(key: $0, value: $1) }
-        guard !zip(members, members.dropFirst()).allSatisfy({ $0.key < $1.key }) else { return }
+        self.init(members: unsorted.map { Member(key: $0, value: $1) })
+    }
+
+    /// As `init(_:)`. Takes over a list that is in order already, without a copy.
+    package init(members unsorted: consuming [Member]) {
+        members = unsorted
+        guard !isInOrder else { return }
         var byKey: [String: AttributeValue] = [:]
         for member in members { byKey[member.key] = member.value }
         members = byKey.map { Member(key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
@@ -65,6 +70,10 @@ package struct AttributeObject: Sendable, Hashable {
             case (nil, false): break
             }
         }
+    }
+
+    private var isInOrder: Bool {
+        members.indices.dropFirst().allSatisfy { members[$0 - 1].key < members[$0].key }
     }
 
     private func firstIndex(notBelow key: String) -> Int {

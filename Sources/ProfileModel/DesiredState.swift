@@ -34,8 +34,8 @@ package struct DesiredProfile: Sendable, Hashable {
     package var name: String?
     /// In the order written; never empty.
     package var identifiers: [Identifier]
-    /// For each of `identifiers`, where it was written (line and column in `origin.file`).
-    package var identifierOrigins: [Origin]
+    /// For each of `identifiers`, where it was written in `origin.file`; empty where that is not known.
+    package var identifierPlaces: [Place]
     /// The identifier the profile is looked up by; one of `identifiers`.
     package var key: Identifier
     package var attributes: AttributeObject
@@ -46,24 +46,26 @@ package struct DesiredProfile: Sendable, Hashable {
     package var lifecycle: Lifecycle
     /// Where the profile's name stands in the manifests.
     package var origin: Origin
+}
 
+// In an extension, so that the initialiser of all members stays: it alone makes so large a value without
+// a copy, and there are 100,000 of them.
+extension DesiredProfile {
     package init(
-        address: Address, name: String? = nil, identifiers: [Identifier], identifierOrigins: [Origin] = [],
+        address: Address, name: String? = nil, identifiers: [Identifier], identifierPlaces: [Place] = [],
         key: Identifier? = nil, attributes: AttributeObject = [:], userID: String? = nil,
         attributesMode: Mode = .declared, identifiersMode: Mode = .declared, lifecycle: Lifecycle = Lifecycle(),
         origin: Origin
     ) {
-        self.address = address
-        self.name = name
-        self.identifiers = identifiers
-        self.identifierOrigins = identifierOrigins
-        self.key = key ?? identifiers[0]
-        self.attributes = attributes
-        self.userID = userID
-        self.attributesMode = attributesMode
-        self.identifiersMode = identifiersMode
-        self.lifecycle = lifecycle
-        self.origin = origin
+        self.init(
+            address: address, name: name, identifiers: identifiers, identifierPlaces: identifierPlaces,
+            key: key ?? identifiers[0], attributes: attributes, userID: userID, attributesMode: attributesMode,
+            identifiersMode: identifiersMode, lifecycle: lifecycle, origin: origin)
+    }
+
+    /// For each of `identifiers`, where it was written; empty where that is not known.
+    package var identifierOrigins: [Origin] {
+        identifierPlaces.map { Origin(file: origin.file, line: $0.line, column: $0.column) }
     }
 
     package var keyQuery: IdentifierQuery {

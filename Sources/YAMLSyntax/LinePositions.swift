@@ -17,35 +17,33 @@ struct LinePositions: Sendable {
         landmarks.reserveCapacity(bytes.count / Self.stride + 1)
         var position = Self.start(of: bytes)
         var offset = 0
-        repeat {
+        while offset + Self.stride <= bytes.count {
             landmarks.append(position)
-            let end = min(offset + Self.stride, bytes.count)
-            if !Self.passPlainBlock(from: offset, to: end, of: bytes, &position) {
-                for passed in offset..<end { Self.step(over: passed, of: bytes, &position) }
-                if isASCII { isASCII = bytes[offset..<end].allSatisfy { $0 < 0x80 } }
+            if !Self.passPlainBlock(at: offset, of: bytes, &position) {
+                for passed in offset..<(offset + Self.stride) { Self.step(over: passed, of: bytes, &position) }
+                if isASCII { isASCII = Self.isASCII(bytes[offset..<(offset + Self.stride)]) }
             }
-            offset = end
-        } while offset < bytes.count
+            offset += Self.stride
+        }
+        landmarks.append(position)
+        if isASCII { isASCII = Self.isASCII(bytes[offset...]) }
     }
+
+    private static func isASCII(_ bytes: ArraySlice<UInt8>) -> Bool { bytes.allSatisfy { $0 < 0x80 } }
 
     /// Eight bytes at a time, in a block without CR and without characters of several bytes.
     /// False, and nothing done, for any other block.
+    @inline(__always)
     private static func passPlainBlock(
-        from start: Int, to end: Int, of bytes: [UInt8], _ position: inout SourcePosition
+        at start: Int, of bytes: [UInt8], _ position: inout SourcePosition
     ) -> Bool {
-        guard end - start == stride else { return false }
-        return bytes.withUnsafeBytes { bytes in
+        bytes.withUnsafeBytes { bytes in
+            let block = UnsafeRawBufferPointer(rebasing: bytes[start..<(start + stride)])
             var passed = position
-            for offset in Swift.stride(from: start, to: end, by: ByteWord.size) {
-                let word = ByteWord(bytes, at: offset)
-                guard word.isASCII, word.places(of: 0x0D) == 0 else { return false }
-                let breaks = word.places(of: 0x0A)
-                if breaks == 0 {
-                    passed.column += UInt32(ByteWord.size)
-                } else {
-                    passed.line += UInt32(breaks.nonzeroBitCount)
-                    passed.column = UInt32(breaks.leadingZeroBitCount / 8) + 1
-                }
+            for index in 0..<(stride / ByteWord.size) {
+                let word = ByteWord(block, at: index * ByteWord.size)
+                guard word.isPlain else { return false }
+                passed.step(over: word, ByteWord.size)
             }
             position = passed
             return true
@@ -56,7 +54,17 @@ struct LinePositions: Sendable {
         let target = min(Int(offset), bytes.count)
         let landmark = min(target / Self.stride, landmarks.count - 1)
         var position = landmarks[landmark]
-        for passed in (landmark * Self.stride)..<target { Self.step(over: passed, of: bytes, &position) }
+        var passed = landmark * Self.stride
+        bytes.withUnsafeBytes { bytes in
+            while passed < target, passed + ByteWord.size <= bytes.count {
+                let length = min(target - passed, ByteWord.size)
+                let word = ByteWord(bytes, at: passed).prefix(length)
+                guard word.isPlain else { return }
+                position.step(over: word, length)
+                passed += length
+            }
+        }
+        for rest in passed..<target { Self.step(over: rest, of: bytes, &position) }
         return position
     }
 
@@ -92,6 +100,26 @@ struct LinePositions: Sendable {
         case 0x85: offset >= 1 && bytes[offset - 1] == 0xC2
         case 0xA8, 0xA9: offset >= 2 && bytes[offset - 1] == 0x80 && bytes[offset - 2] == 0xE2
         default: false
+        }
+    }
+}
+
+extension ByteWord {
+    /// No CR, which may be half of a line break, and no character of several bytes.
+    fileprivate var isPlain: Bool { isASCII && places(of: 0x0D) == 0 }
+}
+
+extension SourcePosition {
+    /// - Parameter length: how many bytes of a plain word count.
+    @inline(__always)
+    fileprivate mutating func step(over word: ByteWord, _ length: Int) {
+        let breaks = word.places(of: 0x0A)
+        if breaks == 0 {
+            column &+= UInt32(truncatingIfNeeded: length)
+        } else {
+            let last = (UInt64.bitWidth - 1 - breaks.leadingZeroBitCount) / 8
+            line &+= UInt32(truncatingIfNeeded: breaks.nonzeroBitCount)
+            column = UInt32(truncatingIfNeeded: length - last)
         }
     }
 }

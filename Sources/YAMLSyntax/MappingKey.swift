@@ -12,27 +12,7 @@ struct MappingKey {
         self.node = node
         self.content = content
         isMerge = mayMerge && text.count == 2 && text[0] == UInt8(ascii: "<") && text[1] == UInt8(ascii: "<")
-        digest = UInt64(text.count)
-        mix(UnsafeRawBufferPointer(text))
-    }
-
-    private mutating func mix(_ bytes: UnsafeRawBufferPointer) {
-        if bytes.count < 8 {
-            var word: UInt64 = 0
-            for byte in bytes { word = word << 8 | UInt64(byte) }
-            return mix(word)
-        }
-        var offset = 0
-        while offset + 8 < bytes.count {
-            mix(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            offset += 8
-        }
-        mix(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self))
-    }
-
-    private mutating func mix(_ word: UInt64) {
-        let product = (digest ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
-        digest = product.high ^ product.low
+        digest = TextDigest(UnsafeRawBufferPointer(text)).bits
     }
 }
 

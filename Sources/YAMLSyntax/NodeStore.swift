@@ -7,6 +7,7 @@ struct NodeStore: Sendable {
     private var last: ContiguousArray<NodeRecord> = []
     private(set) var count: UInt32 = 0
 
+    @inline(__always)
     mutating func append(_ record: NodeRecord) {
         if last.count == 1 << Self.shift {
             full.append(last)
@@ -18,11 +19,11 @@ struct NodeStore: Sendable {
     }
 
     subscript(index: UInt32) -> NodeRecord {
-        get {
+        @inline(__always) get {
             let chunk = Int(index >> Self.shift)
             return chunk < full.count ? full[chunk][Int(index & Self.mask)] : last[Int(index & Self.mask)]
         }
-        set {
+        @inline(__always) set {
             let chunk = Int(index >> Self.shift)
             if chunk < full.count {
                 full[chunk][Int(index & Self.mask)] = newValue

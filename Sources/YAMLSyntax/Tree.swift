@@ -23,12 +23,14 @@ struct Tree: Sendable {
     }
 
     /// The node itself, or what it is an alias of.
+    @inline(__always)
     func target(of index: UInt32) -> UInt32 {
         let record = nodes[index]
         return record.kind == .alias ? record.payload : index
     }
 
     /// The first node after this one and all it holds.
+    @inline(__always)
     func next(after index: UInt32) -> UInt32 {
         let record = nodes[index]
         switch record.kind {
@@ -39,6 +41,7 @@ struct Tree: Sendable {
 
     /// The text of a scalar; empty for a collection.
     /// - Parameter index: not that of an alias.
+    @inline(__always)
     func text(of index: UInt32) -> ArraySlice<UInt8> {
         let record = nodes[index]
         guard record.kind == .scalar else { return [] }
@@ -50,6 +53,18 @@ struct Tree: Sendable {
         return source.bytes[(end - Int(record.payload))..<end]
     }
 
+    /// `text` for the time of a call, without a hold on the array.
+    @inline(__always)
+    func withText<Result>(of index: UInt32, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        let record = nodes[index]
+        guard record.kind == .scalar else { return body(UnsafeBufferPointer(start: nil, count: 0)) }
+        if record.marks.contains(.textIsCopied) { return text(of: index).withUnsafeBufferPointer(body) }
+        let end = Int(record.end) - (record.style == .quoted ? 1 : 0)
+        return source.bytes.withUnsafeBufferPointer { bytes in
+            body(UnsafeBufferPointer(rebasing: bytes[(end - Int(record.payload))..<end]))
+        }
+    }
+
     func scalar(of index: UInt32) -> YAMLScalar {
         let record = nodes[index]
         guard record.kind == .scalar else { return .null }
@@ -57,6 +72,7 @@ struct Tree: Sendable {
             ?? .string(String(decoding: text(of: index), as: UTF8.self))
     }
 
+    @inline(__always)
     func range(of index: UInt32) -> SourceRange {
         positions.range(from: nodes[index].start, to: nodes[index].end)
     }

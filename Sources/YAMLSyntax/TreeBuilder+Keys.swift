@@ -46,10 +46,13 @@ extension TreeBuilder {
 
     private func repeatedAmongFew(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
         var repeated: [(first: MappingKey, again: MappingKey)] = []
-        for later in start..<keys.count {
-            for earlier in start..<later where tree.haveSameText(keys[earlier], keys[later]) {
-                repeated.append((keys[earlier], keys[later]))
-                break
+        keys.withUnsafeBufferPointer { keys in
+            for later in start..<keys.count {
+                for earlier in start..<later where keys[earlier].digest == keys[later].digest {
+                    guard tree.haveSameText(keys[earlier], keys[later]) else { continue }
+                    repeated.append((keys[earlier], keys[later]))
+                    break
+                }
             }
         }
         return repeated

@@ -12,10 +12,12 @@ package struct YAMLItems: Collection, Sendable {
 
     init(arena: YAMLArena, sequence: UInt32) {
         self.arena = arena
-        let isSequence = arena.tree.nodes[sequence].kind == .sequence
+        let record = arena.tree.nodes[sequence]
         startIndex = Index(node: sequence + 1)
-        endIndex = Index(node: isSequence ? arena.tree.next(after: sequence) : sequence + 1)
+        endIndex = Index(node: record.kind == .sequence ? record.payload : sequence + 1)
     }
+
+    package var isEmpty: Bool { startIndex == endIndex }
 
     package subscript(position: Index) -> YAMLNode { YAMLNode(arena: arena, index: position.node) }
 

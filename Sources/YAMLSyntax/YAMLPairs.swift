@@ -15,11 +15,18 @@ package struct YAMLPairs: Collection, Sendable {
     package let endIndex: Index
 
     init(arena: YAMLArena, mapping: UInt32) {
-        let extent = arena.tree.pairExtent(of: mapping)
+        let record = arena.tree.nodes[mapping]
         self.arena = arena
-        isListed = extent.isListed
-        startIndex = Index(place: extent.places.lowerBound)
-        endIndex = Index(place: extent.places.upperBound)
+        isListed = record.marks.contains(.hasPairList)
+        if isListed {
+            let places = arena.tree.listedPlaces(of: mapping)
+            startIndex = Index(place: places.lowerBound)
+            endIndex = Index(place: places.upperBound)
+        } else {
+            let isMapping = record.kind == .mapping
+            startIndex = Index(place: isMapping ? mapping + 1 : 0)
+            endIndex = Index(place: isMapping ? record.payload : 0)
+        }
     }
 
     package subscript(position: Index) -> Element {
@@ -29,6 +36,18 @@ package struct YAMLPairs: Collection, Sendable {
 
     package func index(after i: Index) -> Index {
         Index(place: arena.tree.place(after: i.place, isListed: isListed))
+    }
+
+    package var isEmpty: Bool { startIndex == endIndex }
+
+    package var count: Int {
+        var count = 0
+        var place = startIndex.place
+        while place < endIndex.place {
+            count += 1
+            place = arena.tree.place(after: place, isListed: isListed)
+        }
+        return count
     }
 
     /// The node that holds the text of a key.
@@ -43,14 +62,19 @@ extension Tree {
     func pairExtent(of index: UInt32) -> (places: Range<UInt32>, isListed: Bool) {
         let record = nodes[index]
         guard record.kind == .mapping else { return (0..<0, false) }
-        if record.marks.contains(.hasPairList) { return (pairLists[index] ?? 0..<0, true) }
+        if record.marks.contains(.hasPairList) { return (listedPlaces(of: index), true) }
         return ((index + 1)..<record.payload, false)
     }
 
+    /// Where in the list of pairs those of a mapping marked `hasPairList` are.
+    func listedPlaces(of index: UInt32) -> Range<UInt32> { pairLists[index] ?? 0..<0 }
+
+    @inline(__always)
     func pair(at place: UInt32, isListed: Bool) -> Pair {
         isListed ? listedPairs[Int(place)] : Pair(key: place, value: next(after: place))
     }
 
+    @inline(__always)
     func place(after place: UInt32, isListed: Bool) -> UInt32 {
         isListed ? place + 1 : next(after: next(after: place))
     }

@@ -23,6 +23,24 @@ extension YAMLScalar {
         }
     }
 
+    /// False for a plain text that is a string beyond doubt, told from its first and last byte.
+    static func mayBeSpecial(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = text.first, let last = text.last else { return true }
+        return switch first {
+        case UInt8(ascii: "~"), UInt8(ascii: "n"), UInt8(ascii: "N"): text.count <= 4
+        case UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"), UInt8(ascii: "F"): text.count <= 5
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            // A digit of any base, the point of "1.", or the end of ".inf" or ".nan".
+            switch last {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."): true
+            case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): true
+            case UInt8(ascii: "n"), UInt8(ascii: "N"): true
+            default: false
+            }
+        default: false
+        }
+    }
+
     /// Nil for a string.
     private static func special(_ text: ArraySlice<UInt8>) -> YAMLScalar? {
         guard let first = text.first else { return .null }

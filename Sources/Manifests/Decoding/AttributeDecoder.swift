@@ -2,32 +2,20 @@ import Diagnostics
 import ProfileModel
 import YAMLSyntax
 
-typealias AttributePair = (String, AttributeValue)
-
 extension ManifestDecoder {
-    mutating func attributes(_ node: YAMLNode, into pairs: inout [AttributePair]) {
+    mutating func attributes(_ node: YAMLNode, into members: inout [AttributeObject.Member]) {
         guard node.kind == .mapping else {
             return findings.wrongShape(node, "attributes", mustBe: "a mapping", help: "write `attributes: {}` for none")
         }
+        members.reserveCapacity(node.pairs.count)
         node.forEachPair { key, value in
-            let name = key.text
+            let name = texts.text(of: key)
             guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
             guard let attribute = attributeValue(value) else { return }
             findings.add(
                 nonStringAttribute(name, attribute, isError: settings.strictStrings, at: value.location))
-            insert((strings.shared(name), attribute), into: &pairs)
+            insert(AttributeObject.Member(key: name, value: attribute), into: &members)
         }
-    }
-
-    /// Attributes of a profile, with those defaults that it does not write itself.
-    func attributeObject(_ own: [AttributePair], over defaults: [AttributePair]) -> AttributeObject {
-        if own.isEmpty, defaults.isEmpty { return AttributeObject() }
-        guard !defaults.isEmpty else { return AttributeObject(pairs: own) }
-        // Of two with the same key the last one stays. Few are quicker merged by hand.
-        guard own.count + defaults.count < 32 else { return AttributeObject(pairs: defaults + own) }
-        var merged = own
-        for pair in defaults where !own.contains(where: { $0.0 == pair.0 }) { insert(pair, into: &merged) }
-        return AttributeObject(pairs: merged)
     }
 
     /// A value by the core schema; with a variable in it always a text. Nil after reporting why not.
@@ -44,7 +32,7 @@ extension ManifestDecoder {
             return Template(node).resolve(scalars.variables, reporting: &findings.diagnostics)
                 .map(AttributeValue.string)
         }
-        switch node.scalar {
+        switch texts.scalar(of: node) {
         case .string(let text): return .string(text)
         case .null: return .null
         case .bool(let flag): return .bool(flag)
@@ -61,28 +49,45 @@ extension ManifestDecoder {
 
     private mutating func arrayAttribute(_ node: YAMLNode) -> AttributeValue? {
         var values: [AttributeValue] = []
-        for item in node.items {
+        node.forEachItem { item in
             if let value = attributeValue(item) { values.append(value) }
         }
         return .array(values)
     }
 
     private mutating func objectAttribute(_ node: YAMLNode) -> AttributeValue? {
-        var members: [AttributePair] = []
-        for (key, value) in node.pairs {
-            let name = key.text
-            guard scalars.isPlainKey(key, name, reporting: &findings) else { continue }
-            if let member = attributeValue(value) { members.append((name, member)) }
+        var members: [AttributeObject.Member] = []
+        node.forEachPair { key, value in
+            let name = texts.text(of: key)
+            guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
+            if let value = attributeValue(value) { members.append(AttributeObject.Member(key: name, value: value)) }
         }
-        return .object(AttributeObject(pairs: members))
+        return .object(AttributeObject(members: members))
     }
+}
 
-    /// Keeps the pairs in key order, which spares `AttributeObject` its sorting. Profiles have few
-    /// attributes; one with very many is sorted at the end instead.
-    private func insert(_ pair: AttributePair, into pairs: inout [AttributePair]) {
-        guard pairs.count < 32 else { return pairs.append(pair) }
-        var index = pairs.count
-        while index > 0, pair.0 < pairs[index - 1].0 { index -= 1 }
-        pairs.insert(pair, at: index)
+private let fewAttributes = 32
+
+/// Attributes of a profile, with those defaults that it does not write itself.
+func attributeObject(
+    _ own: [AttributeObject.Member], over defaults: [AttributeObject.Member]
+) -> AttributeObject {
+    guard !defaults.isEmpty else { return AttributeObject(members: own) }
+    // Of two with the same key the last one stays. Few are quicker merged by hand.
+    guard own.count + defaults.count < fewAttributes else { return AttributeObject(members: defaults + own) }
+    var merged = own
+    for member in defaults where !own.contains(where: { $0.key == member.key }) { insert(member, into: &merged) }
+    return AttributeObject(members: merged)
+}
+
+/// Keeps the members in key order, which spares `AttributeObject` its sorting. Profiles have few
+/// attributes; one with very many is sorted at the end instead.
+private func insert(_ member: consuming AttributeObject.Member, into members: inout [AttributeObject.Member]) {
+    members.append(member)
+    guard members.count <= fewAttributes else { return }
+    var index = members.count - 1
+    while index > 0, members[index].key < members[index - 1].key {
+        members.swapAt(index, index - 1)
+        index -= 1
     }
 }

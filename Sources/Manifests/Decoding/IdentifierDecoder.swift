@@ -4,12 +4,15 @@ import YAMLSyntax
 
 extension ManifestDecoder {
     /// Reads both forms: a mapping of types to values, and the API's list of types and values.
-    mutating func identifiers(_ node: YAMLNode, _ identifiers: inout [Identifier], _ origins: inout [Origin]) {
+    mutating func identifiers(_ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]) {
         switch node.kind {
         case .mapping:
-            node.forEachPair { key, value in mapEntry(key, value, &identifiers, &origins) }
+            let expected = node.pairs.count
+            identifiers.reserveCapacity(expected)
+            places.reserveCapacity(expected)
+            node.forEachPair { key, value in mapEntry(key, value, &identifiers, &places) }
         case .sequence:
-            for item in node.items { listEntry(item, &identifiers, &origins) }
+            node.forEachItem { item in listEntry(item, &identifiers, &places) }
         case .scalar:
             findings.wrongShape(node, "identifiers", mustBe: "a mapping of types to values, or a list of {type, value}")
             return
@@ -18,7 +21,7 @@ extension ManifestDecoder {
             findings.add(noIdentifier("here", at: node.location))
         }
         findings.add(
-            tooManyIdentifiers(identifiers.count, at: location(of: origins[ServiceLimits.identifiersOfProfile])))
+            tooManyIdentifiers(identifiers.count, at: location(of: places[ServiceLimits.identifiersOfProfile], in: file)))
     }
 
     private func isEmptyCollection(_ node: YAMLNode) -> Bool {
@@ -26,23 +29,23 @@ extension ManifestDecoder {
     }
 
     private mutating func mapEntry(
-        _ key: YAMLNode, _ value: YAMLNode, _ identifiers: inout [Identifier], _ origins: inout [Origin]
+        _ key: YAMLNode, _ value: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
     ) {
-        let written = key.text
+        let written = texts.text(of: key)
         guard scalars.isPlainKey(key, written, reporting: &findings) else { return }
         guard let type = checkedIdentifierType(written, at: key) else { return }
         switch value.kind {
-        case .scalar: append(type, value, &identifiers, &origins)
+        case .scalar: append(type, value, &identifiers, &places)
         case .sequence:
             if value.items.isEmpty { findings.emptyValue(value, "the list of \(type) values") }
-            for item in value.items { append(type, item, &identifiers, &origins) }
+            value.forEachItem { item in append(type, item, &identifiers, &places) }
         case .mapping:
             findings.wrongShape(value, "identifier \(type)", mustBe: "a text or a list of texts")
         }
     }
 
     private mutating func listEntry(
-        _ node: YAMLNode, _ identifiers: inout [Identifier], _ origins: inout [Origin]
+        _ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
     ) {
         guard node.kind == .mapping else {
             return findings.wrongShape(node, "an identifier of a list", mustBe: "a mapping of type and value")
@@ -50,7 +53,7 @@ extension ManifestDecoder {
         var typeNode: YAMLNode?
         var valueNode: YAMLNode?
         for (key, value) in node.pairs {
-            switch IdentifierKey.known[key.text] {
+            switch IdentifierKey.known[key] {
             case .type: typeNode = value
             case .value: valueNode = value
             case nil: findings.unknownKey(key, in: "an identifier", known: IdentifierKey.known.names)
@@ -62,19 +65,19 @@ extension ManifestDecoder {
                 help: "write it as {type: email, value: jane@example.com}")
         }
         let type = typeNode.flatMap { typeNode in
-            text(typeNode, "the identifier type").flatMap { checkedIdentifierType($0, at: typeNode) }
+            text(typeNode, "the identifier type").flatMap { checkedIdentifierType(texts.shared($0), at: typeNode) }
         }
         guard let valueNode else { return }
-        append(type, valueNode, &identifiers, &origins)
+        append(type, valueNode, &identifiers, &places)
     }
 
     /// - Parameter type: nil when it could not be read; the value is then checked only.
     private mutating func append(
-        _ type: String?, _ node: YAMLNode, _ identifiers: inout [Identifier], _ origins: inout [Origin]
+        _ type: String?, _ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
     ) {
         guard let value = text(node, "the value of identifier \(type ?? "")"), let type else { return }
         identifiers.append(Identifier(type: type, value: value))
-        origins.append(origin(of: node))
+        places.append(Place(of: node))
     }
 
     private mutating func checkedIdentifierType(_ type: String, at node: YAMLNode) -> String? {
@@ -84,15 +87,15 @@ extension ManifestDecoder {
         }
         findings.add(colonInName(type, "an identifier type", at: node.location))
         findings.add(tooLong(type, limit: ServiceLimits.identifierTypeLength, "the identifier type", at: node.location))
-        return strings.shared(type)
+        return type
     }
 }
 
-/// The place of an origin as a range of one character.
-func location(of origin: Origin) -> SourceLocation {
+/// A place as a range of one character.
+func location(of place: Place, in file: String) -> SourceLocation {
     SourceLocation(
-        file: origin.file,
+        file: file,
         range: SourceRange(
-            SourcePosition(line: origin.line, column: origin.column),
-            SourcePosition(line: origin.line, column: origin.column + 1)))
+            SourcePosition(line: place.line, column: place.column),
+            SourcePosition(line: place.line, column: place.column + 1)))
 }

@@ -26,7 +26,7 @@ extension ManifestDecoder {
             return draft
         }
         for (key, value) in node.pairs {
-            switch LifecycleKey.known[key.text] {
+            switch LifecycleKey.known[key] {
             case .preventDestroy: draft.preventDestroy = flag(value, "prevent_destroy")
             case .ignoreChanges: draft.ignoreChanges = ignoredPaths(value)
             case nil: findings.unknownKey(key, in: "lifecycle", known: LifecycleKey.known.names)

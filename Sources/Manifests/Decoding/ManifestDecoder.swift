@@ -9,7 +9,7 @@ struct ManifestDecoder {
     let scalars: ScalarTexts
     var findings: Findings
     var profiles: [DesiredProfile] = []
-    var strings = SharedStrings()
+    var texts = SharedTexts()
 
     init(file: String, settings: ManifestSettings, scalars: ScalarTexts, findings: Findings) {
         self.file = file
@@ -26,13 +26,12 @@ struct ManifestDecoder {
         var defaultsNode: YAMLNode?
         var profilesNode: YAMLNode?
         for (key, value) in root.pairs {
-            let text = key.text
-            switch DocumentKey.known[text] {
+            switch DocumentKey.known[key] {
             case .version: break
             case .defaults: defaultsNode = value
             case .profiles: profilesNode = value
             case .some(let other): findings.add(notYetSupported(other, value, at: key.location))
-            case nil where text.hasPrefix(DocumentKey.extensionPrefix): break
+            case nil where key.text.hasPrefix(DocumentKey.extensionPrefix): break
             case nil: findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
             }
         }
@@ -48,8 +47,7 @@ struct ManifestDecoder {
         }
         let expected = profiles.count + node.pairs.count
         if expected > profiles.capacity { profiles.reserveCapacity(max(expected, profiles.capacity * 2)) }
-        var draft = ProfileDraft()
-        node.forEachPair { name, body in profile(name: name, body, &defaults, &draft) }
+        node.forEachPair { name, body in profile(name: name, body, &defaults) }
         if let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
             findings.add(unusedDefaultKey(key.type, at: key.location))
         }
@@ -67,7 +65,7 @@ struct ManifestDecoder {
         findings.add(colonInName(text, "a source", at: node.location))
         findings.add(slashInName(text, "a source", at: node.location))
         findings.add(tooLong(text, limit: ServiceLimits.sourceLength, "the source", at: node.location))
-        return strings.shared(text)
+        return texts.shared(text)
     }
 
     /// A profile type, whether of a profile or of the defaults.
@@ -76,7 +74,7 @@ struct ManifestDecoder {
         findings.add(colonInName(text, "a type", at: node.location))
         findings.add(slashInName(text, "a type", at: node.location))
         findings.add(tooLong(text, limit: ServiceLimits.typeLength, "the type", at: node.location))
-        return strings.shared(text)
+        return texts.shared(text)
     }
 
     mutating func mode(_ node: YAMLNode, _ key: String) -> DesiredProfile.Mode? {

@@ -2,15 +2,15 @@ import Diagnostics
 import ProfileModel
 import YAMLSyntax
 
-/// A profile as far as it has been read. One draft serves a whole file: its arrays keep their room.
-struct ProfileDraft {
+/// A profile as far as it has been read. Large, so never copied.
+struct ProfileDraft: ~Copyable {
     var source: String?
     var type: String?
     var name: String?
     var key: (text: String, location: SourceLocation)?
     var identifiers: [Identifier] = []
-    var origins: [Origin] = []
-    var attributes: [AttributePair] = []
+    var places: [Place] = []
+    var attributes: [AttributeObject.Member] = []
     var userID: String?
     var attributesMode: DesiredProfile.Mode?
     var identifiersMode: DesiredProfile.Mode?
@@ -20,21 +20,10 @@ struct ProfileDraft {
     var sourceIsUnreadable = false
     var typeIsUnreadable = false
     var hasIdentifiersKey = false
-
-    fileprivate mutating func clear() {
-        var (identifiers, origins, attributes) = (identifiers, origins, attributes)
-        self = ProfileDraft()
-        identifiers.removeAll(keepingCapacity: true)
-        origins.removeAll(keepingCapacity: true)
-        attributes.removeAll(keepingCapacity: true)
-        (self.identifiers, self.origins, self.attributes) = (identifiers, origins, attributes)
-    }
 }
 
 extension ManifestDecoder {
-    mutating func profile(
-        name nameNode: YAMLNode, _ body: YAMLNode, _ defaults: inout ProfileDefaults, _ draft: inout ProfileDraft
-    ) {
+    mutating func profile(name nameNode: YAMLNode, _ body: YAMLNode, _ defaults: inout ProfileDefaults) {
         let name = nameNode.text
         guard scalars.isPlainKey(nameNode, name, reporting: &findings) else { return }
         findings.add(badProfileName(name, at: nameNode.location))
@@ -45,15 +34,19 @@ extension ManifestDecoder {
             }
             return findings.wrongShape(body, "profile \(name)", mustBe: "a mapping")
         }
-        draft.clear()
+        finish(draft(of: body), name: name, nameNode, &defaults)
+    }
+
+    private mutating func draft(of body: YAMLNode) -> ProfileDraft {
+        var draft = ProfileDraft()
         body.forEachPair { key, value in
-            if let known = ProfileKey.known[key.text] {
+            if let known = ProfileKey.known[key] {
                 member(known, value, &draft)
             } else {
                 findings.unknownKey(key, in: "a profile", known: ProfileKey.known.names)
             }
         }
-        finish(draft, name: name, nameNode, &defaults)
+        return draft
     }
 
     private mutating func member(_ key: ProfileKey, _ value: YAMLNode, _ draft: inout ProfileDraft) {
@@ -68,7 +61,7 @@ extension ManifestDecoder {
         case .key: draft.key = text(value, "key").map { ($0, value.location) }
         case .identifiers:
             draft.hasIdentifiersKey = true
-            identifiers(value, &draft.identifiers, &draft.origins)
+            identifiers(value, &draft.identifiers, &draft.places)
         case .attributes: attributes(value, into: &draft.attributes)
         case .userID:
             draft.userID = text(value, "user_id")
@@ -80,7 +73,7 @@ extension ManifestDecoder {
     }
 
     private mutating func finish(
-        _ draft: borrowing ProfileDraft, name: String, _ nameNode: YAMLNode, _ defaults: inout ProfileDefaults
+        _ draft: consuming ProfileDraft, name: String, _ nameNode: YAMLNode, _ defaults: inout ProfileDefaults
     ) {
         let source = draft.source ?? (draft.sourceIsUnreadable ? nil : defaults.source)
         let type = draft.type ?? (draft.typeIsUnreadable ? nil : defaults.type)
@@ -98,11 +91,11 @@ extension ManifestDecoder {
         profiles.append(
             DesiredProfile(
                 address: Address(source: source, type: type, name: name), name: draft.name,
-                identifiers: Array(draft.identifiers[...]), identifierOrigins: Array(draft.origins[...]), key: key,
+                identifiers: draft.identifiers, identifierPlaces: draft.places, key: key,
                 attributes: attributeObject(draft.attributes, over: defaults.attributes),
                 userID: draft.userID, attributesMode: draft.attributesMode ?? defaults.attributesMode,
                 identifiersMode: draft.identifiersMode ?? defaults.identifiersMode,
-                lifecycle: lifecycle.finished, origin: origin(of: nameNode)))
+                lifecycle: lifecycle.finished, origin: Origin(of: nameNode, in: file)))
     }
 
     /// The identifier that `key` names, else the one the defaults name, else the first one written.
@@ -122,9 +115,19 @@ extension ManifestDecoder {
         }
         return draft.identifiers[0]
     }
+}
 
-    func origin(of node: YAMLNode) -> Origin {
-        let start = node.range.start
-        return Origin(file: file, line: start.line, column: start.column)
+// Not in the decoder: a method that does not change it would be called with a copy of all that it holds.
+extension Origin {
+    init(of node: YAMLNode, in file: String) {
+        let start = node.start
+        self.init(file: file, line: start.line, column: start.column)
+    }
+}
+
+extension Place {
+    init(of node: YAMLNode) {
+        let start = node.start
+        self.init(line: start.line, column: start.column)
     }
 }

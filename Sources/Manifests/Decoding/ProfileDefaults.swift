@@ -12,7 +12,7 @@ struct ProfileDefaults {
     var source: String?
     var type: String?
     var key: Key?
-    var attributes: [AttributePair] = []
+    var attributes: [AttributeObject.Member] = []
     var attributesMode = DesiredProfile.Mode.declared
     var identifiersMode = DesiredProfile.Mode.declared
     var lifecycle = LifecycleDraft()
@@ -34,7 +34,7 @@ extension ManifestDecoder {
             return defaults
         }
         for (key, value) in node.pairs {
-            switch DefaultsKey.known[key.text] {
+            switch DefaultsKey.known[key] {
             case .source:
                 defaults.source = source(value)
                 defaults.sourceIsUnreadable = defaults.source == nil
@@ -58,7 +58,7 @@ extension ManifestDecoder {
     }
 
     private mutating func unknownDefault(_ key: YAMLNode) {
-        switch ProfileKey.known[key.text] {
+        switch ProfileKey.known[key] {
         case .name, .identifiers, .userID:
             findings.add(
                 .unknownKey, "\"\(key.text)\" belongs to one person and cannot have a default", at: key,

@@ -29,8 +29,10 @@ func badProfileName(_ name: String, at location: @autoclosure () -> SourceLocati
 
 /// Whether a name is of the common kind: saves most profiles the closer look.
 private func isHarmless(_ name: String) -> Bool {
-    !name.isEmpty
-        && name.utf8.allSatisfy { byte in
+    let isHarmless = name.utf8.withContiguousStorageIfAvailable { bytes in
+        bytes.allSatisfy { byte in
             isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
         }
+    }
+    return !name.isEmpty && isHarmless ?? false
 }

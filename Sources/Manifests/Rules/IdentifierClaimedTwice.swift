@@ -9,19 +9,20 @@ func identifiersClaimedTwice(
 ) -> [Diagnostic] {
     var claims = Claims(expected: scopes.identifierCount)
     var diagnostics: [Diagnostic] = []
+    func scope(of profile: Int) -> Int {
+        let isLoser = !losers.isEmpty && losers.contains(profile)
+        return isLoser ? -1 - profile : Int(scopes.numbers[profile])
+    }
     // Only the fields that are needed: a copy of a whole profile costs more than the rest of this.
     for index in profiles.indices {
-        let isLoser = !losers.isEmpty && losers.contains(index)
-        let scope = isLoser ? -1 - index : Int(scopes.numbers[index])
         for place in profiles[index].identifiers.indices {
-            let claim = Claims.Claim(scope: scope, profile: index, identifier: place)
-            let identifier = profiles[index].identifiers[place]
-            guard let earlier = claims.add(claim, identifier, among: profiles) else { continue }
+            let claim = Claims.Claim(profile: UInt32(index), identifier: UInt32(place))
+            guard let earlier = claims.add(claim, among: profiles, scopeOf: scope) else { continue }
+            let (rival, rivalPlace) = (Int(earlier.profile), Int(earlier.identifier))
             diagnostics.append(
-                earlier.profile == index
-                    ? duplicateIdentifier(profiles[index], place, first: earlier.identifier)
-                    : identifierClaimedTwice(
-                        profiles[index], place, rival: profiles[earlier.profile], earlier.identifier))
+                rival == index
+                    ? duplicateIdentifier(profiles[index], place, first: rivalPlace)
+                    : identifierClaimedTwice(profiles[index], place, rival: profiles[rival], rivalPlace))
         }
     }
     return diagnostics
@@ -44,6 +45,6 @@ private func identifierClaimedTwice(
 
 /// The place of an identifier, or of the profile's name where none was recorded.
 func identifierLocation(of profile: DesiredProfile, _ place: Int) -> SourceLocation {
-    guard profile.identifierOrigins.indices.contains(place) else { return nameLocation(of: profile) }
-    return location(of: profile.identifierOrigins[place])
+    guard profile.identifierPlaces.indices.contains(place) else { return nameLocation(of: profile) }
+    return location(of: profile.identifierPlaces[place], in: profile.origin.file)
 }

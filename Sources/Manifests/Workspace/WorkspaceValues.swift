@@ -12,7 +12,7 @@ extension WorkspaceDecoder {
         }
         var members: [Key: YAMLNode] = [:]
         for (key, value) in node.pairs {
-            if let known = known[key.text] {
+            if let known = known[key] {
                 members[known] = value
             } else {
                 findings.unknownKey(key, in: part, known: known.names)
