@@ -9,7 +9,8 @@ func haveSameBytes(_ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UIn
     }
     // The last word may overlap the one before it.
     let last = a.count - ByteWord.size
-    for offset in stride(from: 0, to: last, by: ByteWord.size) where ByteWord(a, at: offset) != ByteWord(b, at: offset) {
+    for offset in stride(from: 0, to: last, by: ByteWord.size) where ByteWord(a, at: offset) != ByteWord(b, at: offset)
+    {
         return false
     }
     return ByteWord(a, at: last) == ByteWord(b, at: last)

@@ -21,7 +21,8 @@ extension ManifestDecoder {
             findings.add(noIdentifier("here", at: node.location))
         }
         findings.add(
-            tooManyIdentifiers(identifiers.count, at: location(of: places[ServiceLimits.identifiersOfProfile], in: file)))
+            tooManyIdentifiers(
+                identifiers.count, at: location(of: places[ServiceLimits.identifiersOfProfile], in: file)))
     }
 
     private func isEmptyCollection(_ node: YAMLNode) -> Bool {
