@@ -10,7 +10,7 @@ struct StepExecutor: Sendable {
 
     func execute(_ step: Step) async -> StepEnd {
         guard let request = step.request else {
-            return recordUncalled(step, .done(profileID: step.before?.id ?? "", alreadyDone: true), step.before)
+            return recordUncalled(step, .done(profileID: step.before?.id ?? "", alreadyDone: false), step.before)
         }
         switch await check(step) {
         case .settled(let outcome, let profile):
