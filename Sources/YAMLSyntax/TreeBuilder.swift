@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// The limits are kept here, at each event: libyaml's time grows with the square of the depth, so a text
 /// that is too deep must stop at once.
-struct TreeBuilder {
+struct TreeBuilder: ~Copyable {
     /// What may stand before a node.
     struct Properties {
         var anchor: String?

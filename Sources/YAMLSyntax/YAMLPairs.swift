@@ -52,8 +52,7 @@ package struct YAMLPairs: Collection, Sendable {
 
     /// The node that holds the text of a key.
     func key(at position: Index) -> UInt32 {
-        let tree = arena.tree
-        return tree.target(of: tree.pair(at: position.place, isListed: isListed).key)
+        arena.tree.target(of: arena.tree.pair(at: position.place, isListed: isListed).key)
     }
 }
 

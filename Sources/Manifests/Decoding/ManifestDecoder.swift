@@ -3,7 +3,7 @@ import ProfileModel
 import YAMLSyntax
 
 /// Turns the documents of one file into profiles. Goes on after each problem, so that all are found at once.
-struct ManifestDecoder {
+struct ManifestDecoder: ~Copyable {
     let file: String
     let settings: ManifestSettings
     let scalars: ScalarTexts
