@@ -10,6 +10,8 @@ struct ManifestDecoder: ~Copyable {
     var findings: Findings
     var profiles: [DesiredProfile] = []
     var texts = SharedTexts()
+    /// Identifier types without a problem: every profile has the same few.
+    var acceptedTypes: [String] = []
 
     init(file: String, settings: ManifestSettings, scalars: ScalarTexts, findings: Findings) {
         self.file = file
