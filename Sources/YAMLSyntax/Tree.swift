@@ -17,6 +17,8 @@ struct Tree: ~Copyable, Sendable {
     var listedPairs: [Pair] = []
     /// Where in `listedPairs` the pairs of a mapping are, for those marked `hasPairList`.
     var pairLists: [UInt32: Range<UInt32>] = [:]
+    /// How many pairs a mapping has, for those marked `hasPairCount`.
+    var pairCounts: [UInt32: Int] = [:]
 
     init(_ source: SourceText) {
         self.source = source

@@ -42,6 +42,9 @@ struct TreeBuilder: ~Copyable {
         }
     }
 
+    /// More keys and values than anyone likes to count again, spread over as much memory as they are.
+    private static let manyMembers = 512
+
     let limits: YAMLLimits
     var tree: Tree
     var roots: [UInt32] = []
@@ -123,6 +126,10 @@ struct TreeBuilder: ~Copyable {
         var record = tree.nodes[frame.node]
         record.end = end
         record.payload = tree.nodes.count
+        if frame.isMapping, frame.members > Self.manyMembers {
+            record.marks.insert(.hasPairCount)
+            tree.pairCounts[frame.node] = Int(frame.members / 2)
+        }
         tree.nodes[frame.node] = record
         if frame.isMapping { finishMapping() }
         let finished = frame
