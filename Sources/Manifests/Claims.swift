@@ -1,90 +1,82 @@
 import ProfileModel
 
-/// Who was first to claim an identifier: a table of few bytes a place, since a workspace may hold
-/// some hundred thousand. Hashed with the seed of the process, so that no file can be made to clog it.
+/// All identifiers of a workspace, some hundred thousand, and which of them say the same.
+///
+/// They are hashed first and put into a table afterwards: the table is too large for the processor's caches,
+/// and a loop that does nothing else waits for many of its places at a time. Hashed with the seed of the
+/// process, so that no file can be made to clog it.
 struct Claims {
-    /// Whose claim it is, and the place among the profile's identifiers.
     struct Claim {
-        var profile: UInt32
-        var identifier: UInt32
+        fileprivate let hash: Int
+        private let profileNumber: UInt32
+        private let identifierNumber: UInt32
+
+        fileprivate init(hash: Int, profile: Int, identifier: Int) {
+            self.hash = hash
+            profileNumber = UInt32(profile)
+            identifierNumber = UInt32(identifier)
+        }
+
+        var profile: Int { Int(profileNumber) }
+        /// The place among the profile's identifiers.
+        var identifier: Int { Int(identifierNumber) }
     }
 
-    /// What an identifier must share with another to be taken for it: its source and type (or the profile,
-    /// where only that counts) and its normalised type.
-    private struct Kind: Hashable {
-        var scope: Int
-        var type: String
-    }
-
-    /// A part of the hash, which spares most looks at profiles, and the index into `claims` plus one; 0 is free.
+    /// A part of the hash, which spares most looks at claims, and the index into `claims` plus one; 0 is free.
     private struct Slot {
         var tag: UInt32 = 0
         var number: UInt32 = 0
     }
 
+    private let profiles: [DesiredProfile]
+    private let scopeOf: (Int) -> Int
     private var claims: [Claim] = []
-    private var slots: [Slot]
-    private let mask: Int
-    private var kinds: [Kind: Int] = [:]
-    /// The kind last seen at each place of a profile: mostly the same in the next one.
-    private var latest: [(scope: Int, type: String, kind: Int)] = []
 
-    /// - Parameter expected: at most so many claims are added.
-    init(expected: Int) {
-        var capacity = 16
-        while capacity < expected * 3 / 2 { capacity *= 2 }
-        slots = [Slot](repeating: Slot(), count: capacity)
-        mask = capacity - 1
-        claims.reserveCapacity(expected)
-    }
-
-    /// Returns the earlier claim to the same identifier, or adds this one.
-    /// - Parameter scopeOf: a number for the source and type of a profile.
-    mutating func add(
-        _ claim: Claim, among profiles: [DesiredProfile], scopeOf: (Int) -> Int
-    ) -> Claim? {
-        let scope = scopeOf(Int(claim.profile))
-        let hash = hash(of: profiles[claim], in: scope, at: Int(claim.identifier))
-        let tag = UInt32(truncatingIfNeeded: hash >> 32)
-        var place = hash & mask
-        while slots[place].number != 0 {
-            if slots[place].tag == tag {
-                let other = claims[Int(slots[place].number) - 1]
-                if scopeOf(Int(other.profile)) == scope, Normalised.areSame(profiles[other], profiles[claim]) {
-                    return other
-                }
+    /// - Parameters:
+    ///   - count: of all identifiers.
+    ///   - scopeOf: a number for each profile; only identifiers of one scope are compared.
+    init(_ profiles: [DesiredProfile], count: Int, scopeOf: @escaping (Int) -> Int) {
+        self.profiles = profiles
+        self.scopeOf = scopeOf
+        claims.reserveCapacity(count)
+        var hashes = IdentifierHashes()
+        // Only the fields that are needed: a copy of a whole profile costs more than the rest of this.
+        for profile in profiles.indices {
+            let scope = scopeOf(profile)
+            for place in profiles[profile].identifiers.indices {
+                let hash = hashes.hash(of: profiles[profile].identifiers[place], in: scope, at: place)
+                claims.append(Claim(hash: hash, profile: profile, identifier: place))
             }
-            place = (place + 1) & mask
         }
-        claims.append(claim)
-        slots[place] = Slot(tag: tag, number: UInt32(claims.count))
-        return nil
     }
 
-    private mutating func hash(of identifier: Identifier, in scope: Int, at place: Int) -> Int {
-        var hasher = Hasher()
-        hasher.combine(kind(of: identifier.type, in: scope, at: place))
-        hasher.combine(Normalised.value(identifier))
-        return hasher.finalize()
-    }
-
-    /// A number for scope and type, which is hashed in less time.
-    private mutating func kind(of type: String, in scope: Int, at place: Int) -> Int {
-        if place < latest.count, latest[place].scope == scope, latest[place].type == type { return latest[place].kind }
-        let found = Kind(scope: scope, type: Normalised.type(type))
-        let kind = kinds[found] ?? kinds.count
-        kinds[found] = kind
-        if place == latest.count {
-            latest.append((scope, type, kind))
-        } else if place < latest.count {
-            latest[place] = (scope, type, kind)
+    /// Each claim that was made before, with the first one.
+    func repeated() -> [(again: Claim, first: Claim)] {
+        var capacity = 16
+        while capacity < claims.count * 3 / 2 { capacity *= 2 }
+        let mask = capacity - 1
+        var slots = [Slot](repeating: Slot(), count: capacity)
+        var repeated: [(again: Claim, first: Claim)] = []
+        for number in claims.indices {
+            let claim = claims[number]
+            let tag = UInt32(truncatingIfNeeded: claim.hash >> 32)
+            var place = claim.hash & mask
+            while slots[place].number != 0 {
+                let other = claims[Int(slots[place].number) - 1]
+                if slots[place].tag == tag, areSame(claim, other) {
+                    repeated.append((claim, other))
+                    break
+                }
+                place = (place + 1) & mask
+            }
+            if slots[place].number == 0 { slots[place] = Slot(tag: tag, number: UInt32(number + 1)) }
         }
-        return kind
+        return repeated
     }
-}
 
-extension [DesiredProfile] {
-    fileprivate subscript(claim: Claims.Claim) -> Identifier {
-        self[Int(claim.profile)].identifiers[Int(claim.identifier)]
+    private func areSame(_ a: Claim, _ b: Claim) -> Bool {
+        scopeOf(a.profile) == scopeOf(b.profile)
+            && Normalised.areSame(
+                profiles[a.profile].identifiers[a.identifier], profiles[b.profile].identifiers[b.identifier])
     }
 }

@@ -56,13 +56,17 @@ struct LinePositions: Sendable {
         var position = landmarks[landmark]
         var passed = landmark * Self.stride
         bytes.withUnsafeBytes { bytes in
-            while passed < target, passed + ByteWord.size <= bytes.count {
-                let length = min(target - passed, ByteWord.size)
-                let word = ByteWord(bytes, at: passed).prefix(length)
+            while passed + ByteWord.size <= target {
+                let word = ByteWord(bytes, at: passed)
                 guard word.isPlain else { return }
-                position.step(over: word, length)
-                passed += length
+                position.step(over: word, ByteWord.size)
+                passed += ByteWord.size
             }
+            guard passed < target, passed + ByteWord.size <= bytes.count else { return }
+            let word = ByteWord(bytes, at: passed).prefix(target - passed)
+            guard word.isPlain else { return }
+            position.step(over: word, target - passed)
+            passed = target
         }
         for rest in passed..<target { Self.step(over: rest, of: bytes, &position) }
         return position

@@ -11,6 +11,8 @@ struct NodeRecord: Sendable {
         static let textIsCopied = Marks(rawValue: 1)
         /// The pairs of the mapping are not its members as written: keys were merged or left out.
         static let hasPairList = Marks(rawValue: 2)
+        /// The mapping has so many pairs that they were counted once for all.
+        static let hasPairCount = Marks(rawValue: 4)
     }
 
     /// Byte offsets into the source.

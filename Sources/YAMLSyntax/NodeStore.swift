@@ -1,5 +1,5 @@
 /// The records in chunks, so that growing never copies what is there: the peak of memory is what is kept.
-struct NodeStore: Sendable {
+struct NodeStore: ~Copyable, Sendable {
     private static let shift: UInt32 = 14
     private static let mask: UInt32 = (1 << shift) - 1
 

@@ -1,7 +1,8 @@
 import Diagnostics
 
-/// All nodes of a text. Nothing is copied that the source already holds.
-struct Tree: Sendable {
+/// All nodes of a text. Nothing is copied that the source already holds, nor the tree itself, which is large
+/// and looked at millions of times.
+struct Tree: ~Copyable, Sendable {
     /// A member of a mapping, by the indices of its nodes.
     struct Pair: Sendable {
         var key: UInt32
@@ -16,6 +17,8 @@ struct Tree: Sendable {
     var listedPairs: [Pair] = []
     /// Where in `listedPairs` the pairs of a mapping are, for those marked `hasPairList`.
     var pairLists: [UInt32: Range<UInt32>] = [:]
+    /// How many pairs a mapping has, for those marked `hasPairCount`.
+    var pairCounts: [UInt32: Int] = [:]
 
     init(_ source: SourceText) {
         self.source = source
@@ -86,5 +89,5 @@ struct Tree: Sendable {
 final class YAMLArena: Sendable {
     let tree: Tree
 
-    init(_ tree: Tree) { self.tree = tree }
+    init(_ tree: consuming Tree) { self.tree = tree }
 }

@@ -4,7 +4,7 @@ import Diagnostics
 ///
 /// The limits are kept here, at each event: libyaml's time grows with the square of the depth, so a text
 /// that is too deep must stop at once.
-struct TreeBuilder {
+struct TreeBuilder: ~Copyable {
     /// What may stand before a node.
     struct Properties {
         var anchor: String?
@@ -41,6 +41,9 @@ struct TreeBuilder {
             self.aliasedNodes += aliasedNodes
         }
     }
+
+    /// More keys and values than anyone likes to count again, spread over as much memory as they are.
+    private static let manyMembers = 512
 
     let limits: YAMLLimits
     var tree: Tree
@@ -123,6 +126,10 @@ struct TreeBuilder {
         var record = tree.nodes[frame.node]
         record.end = end
         record.payload = tree.nodes.count
+        if frame.isMapping, frame.members > Self.manyMembers {
+            record.marks.insert(.hasPairCount)
+            tree.pairCounts[frame.node] = Int(frame.members / 2)
+        }
         tree.nodes[frame.node] = record
         if frame.isMapping { finishMapping() }
         let finished = frame

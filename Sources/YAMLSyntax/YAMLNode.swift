@@ -7,8 +7,8 @@ package struct YAMLNode: Sendable {
     package enum Kind: Sendable { case scalar, sequence, mapping }
 
     private let arena: YAMLArena
-    private let index: UInt32
-    private let target: UInt32
+    private var index: UInt32
+    private var target: UInt32
 
     @inline(__always)
     init(arena: YAMLArena, index: UInt32) {
@@ -82,25 +82,37 @@ package struct YAMLNode: Sendable {
     /// The members of a mapping; empty for anything else. Every key is a scalar and there only once.
     package var pairs: YAMLPairs { YAMLPairs(arena: arena, mapping: target) }
 
-    /// Calls `body` with each of `pairs`, without a count of references for each node.
+    /// Calls `body` with each of `pairs`. Two nodes are moved along: making one for each key and value would
+    /// count millions of references to the arena.
     package func forEachPair(_ body: (_ key: YAMLNode, _ value: YAMLNode) -> Void) {
-        let pairs = pairs
-        var index = pairs.startIndex
-        while index < pairs.endIndex {
-            let pair = pairs[index]
-            body(pair.key, pair.value)
-            index = pairs.index(after: index)
+        var (key, value) = (self, self)
+        let (places, isListed) = arena.tree.pairExtent(of: target)
+        var place = places.lowerBound
+        while place < places.upperBound {
+            let pair = arena.tree.pair(at: place, isListed: isListed)
+            key.move(to: pair.key)
+            value.move(to: pair.value)
+            body(key, value)
+            place = isListed ? place + 1 : arena.tree.next(after: pair.value)
         }
     }
 
-    /// Calls `body` with each of `items`, without a count of references for each node.
+    /// Calls `body` with each of `items`, as `forEachPair` does.
     package func forEachItem(_ body: (YAMLNode) -> Void) {
-        let items = items
-        var index = items.startIndex
-        while index < items.endIndex {
-            body(items[index])
-            index = items.index(after: index)
+        var item = self
+        let record = arena.tree.nodes[target]
+        var place = target + 1
+        while record.kind == .sequence, place < record.payload {
+            item.move(to: place)
+            body(item)
+            place = arena.tree.next(after: place)
         }
+    }
+
+    @inline(__always)
+    private mutating func move(to index: UInt32) {
+        self.index = index
+        target = arena.tree.target(of: index)
     }
 
     /// The value of a key of a mapping. Takes time with the number of keys.

@@ -40,20 +40,11 @@ package struct YAMLPairs: Collection, Sendable {
 
     package var isEmpty: Bool { startIndex == endIndex }
 
-    package var count: Int {
-        var count = 0
-        var place = startIndex.place
-        while place < endIndex.place {
-            count += 1
-            place = arena.tree.place(after: place, isListed: isListed)
-        }
-        return count
-    }
+    package var count: Int { arena.tree.countOfPairs(startIndex.place..<endIndex.place, isListed: isListed) }
 
     /// The node that holds the text of a key.
     func key(at position: Index) -> UInt32 {
-        let tree = arena.tree
-        return tree.target(of: tree.pair(at: position.place, isListed: isListed).key)
+        arena.tree.target(of: arena.tree.pair(at: position.place, isListed: isListed).key)
     }
 }
 
@@ -64,6 +55,19 @@ extension Tree {
         guard record.kind == .mapping else { return (0..<0, false) }
         if record.marks.contains(.hasPairList) { return (listedPlaces(of: index), true) }
         return ((index + 1)..<record.payload, false)
+    }
+
+    func countOfPairs(_ places: Range<UInt32>, isListed: Bool) -> Int {
+        if isListed || places.isEmpty { return places.count }
+        let mapping = places.lowerBound - 1
+        if nodes[mapping].marks.contains(.hasPairCount) { return pairCounts[mapping] ?? 0 }
+        var count = 0
+        var place = places.lowerBound
+        while place < places.upperBound {
+            count += 1
+            place = self.place(after: place, isListed: false)
+        }
+        return count
     }
 
     /// Where in the list of pairs those of a mapping marked `hasPairList` are.

@@ -82,15 +82,23 @@ extension ManifestDecoder {
     }
 
     private mutating func checkedIdentifierType(_ type: String, at node: YAMLNode) -> String? {
+        if acceptedTypes.contains(type) { return type }
         guard !type.isEmpty else {
             findings.emptyValue(node, "the identifier type")
             return nil
         }
-        findings.add(colonInName(type, "an identifier type", at: node.location))
-        findings.add(tooLong(type, limit: ServiceLimits.identifierTypeLength, "the identifier type", at: node.location))
+        let problems = [
+            colonInName(type, "an identifier type", at: node.location),
+            tooLong(type, limit: ServiceLimits.identifierTypeLength, "the identifier type", at: node.location),
+        ].compactMap(\.self)
+        findings.diagnostics += problems
+        if problems.isEmpty, acceptedTypes.count < mostAcceptedTypes { acceptedTypes.append(type) }
         return type
     }
 }
+
+/// More types than one account has in use; so few are looked through in no time.
+private let mostAcceptedTypes = 16
 
 /// A place as a range of one character.
 func location(of place: Place, in file: String) -> SourceLocation {

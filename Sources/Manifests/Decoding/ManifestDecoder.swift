@@ -3,13 +3,15 @@ import ProfileModel
 import YAMLSyntax
 
 /// Turns the documents of one file into profiles. Goes on after each problem, so that all are found at once.
-struct ManifestDecoder {
+struct ManifestDecoder: ~Copyable {
     let file: String
     let settings: ManifestSettings
     let scalars: ScalarTexts
     var findings: Findings
     var profiles: [DesiredProfile] = []
     var texts = SharedTexts()
+    /// Identifier types without a problem: every profile has the same few.
+    var acceptedTypes: [String] = []
 
     init(file: String, settings: ManifestSettings, scalars: ScalarTexts, findings: Findings) {
         self.file = file

@@ -7,25 +7,16 @@ import ProfileModel
 func identifiersClaimedTwice(
     _ profiles: [DesiredProfile], _ scopes: Scopes, except losers: Set<Int>
 ) -> [Diagnostic] {
-    var claims = Claims(expected: scopes.identifierCount)
-    var diagnostics: [Diagnostic] = []
-    func scope(of profile: Int) -> Int {
+    let claims = Claims(profiles, count: scopes.identifierCount) { profile in
         let isLoser = !losers.isEmpty && losers.contains(profile)
         return isLoser ? -1 - profile : Int(scopes.numbers[profile])
     }
-    // Only the fields that are needed: a copy of a whole profile costs more than the rest of this.
-    for index in profiles.indices {
-        for place in profiles[index].identifiers.indices {
-            let claim = Claims.Claim(profile: UInt32(index), identifier: UInt32(place))
-            guard let earlier = claims.add(claim, among: profiles, scopeOf: scope) else { continue }
-            let (rival, rivalPlace) = (Int(earlier.profile), Int(earlier.identifier))
-            diagnostics.append(
-                rival == index
-                    ? duplicateIdentifier(profiles[index], place, first: rivalPlace)
-                    : identifierClaimedTwice(profiles[index], place, rival: profiles[rival], rivalPlace))
-        }
+    return claims.repeated().map { again, first in
+        let profile = profiles[again.profile]
+        return again.profile == first.profile
+            ? duplicateIdentifier(profile, again.identifier, first: first.identifier)
+            : identifierClaimedTwice(profile, again.identifier, rival: profiles[first.profile], first.identifier)
     }
-    return diagnostics
 }
 
 private func identifierClaimedTwice(
