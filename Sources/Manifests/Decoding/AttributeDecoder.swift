@@ -14,7 +14,8 @@ extension ManifestDecoder {
             guard let attribute = attributeValue(value) else { return }
             findings.add(
                 nonStringAttribute(name, attribute, isError: settings.strictStrings, at: value.location))
-            insert(AttributeObject.Member(key: name, value: attribute), into: &members)
+            guard !insert(AttributeObject.Member(key: name, value: attribute), into: &members) else { return }
+            findings.add(lookalikeKeys(name, at: key.location))
         }
     }
 
@@ -62,7 +63,11 @@ extension ManifestDecoder {
             guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
             if let value = attributeValue(value) { members.append(AttributeObject.Member(key: name, value: value)) }
         }
-        return .object(AttributeObject(members: members))
+        let object = AttributeObject(members: members)
+        if object.count < members.count, let last = members.last {
+            findings.add(lookalikeKeys(last.key, at: node.location))
+        }
+        return .object(object)
     }
 }
 
@@ -82,12 +87,17 @@ func attributeObject(
 
 /// Keeps the members in key order, which spares `AttributeObject` its sorting. Profiles have few
 /// attributes; one with very many is sorted at the end instead.
-private func insert(_ member: consuming AttributeObject.Member, into members: inout [AttributeObject.Member]) {
+/// - Returns: whether the key is new, as far as that is seen here.
+@discardableResult
+private func insert(
+    _ member: consuming AttributeObject.Member, into members: inout [AttributeObject.Member]
+) -> Bool {
     members.append(member)
-    guard members.count <= fewAttributes else { return }
+    guard members.count <= fewAttributes else { return true }
     var index = members.count - 1
     while index > 0, members[index].key < members[index - 1].key {
         members.swapAt(index, index - 1)
         index -= 1
     }
+    return index == 0 || members[index].key != members[index - 1].key
 }

@@ -29,6 +29,14 @@ import Testing
         #expect(diagnostics.first?.location?.range == text.ranges[0])
     }
 
+    @Test(arguments: [#"{"caf\u00E9": one, «"cafe\u0301"»: two}"#, #"{a: «{"caf\u00E9": one, "cafe\u0301": two}»}"#])
+    func keysThatLookAlikeAreNotTakenForOne(written: String) {
+        let text = Marked(manifest("identifiers: {id: 1}, attributes: \(written)"))
+        let found = decode(text.text).1.filter { $0.severity == .error }
+        #expect(found.map(\.code) == [.duplicateKey])
+        #expect(found.first?.location?.range == text.ranges[0])
+    }
+
     @Test func strictStringsMakeItAnError() {
         let found = expect(
             .nonStringAttribute, in: manifest("identifiers: {id: 1}, attributes: {a: «5», b: c}"),
