@@ -36,13 +36,14 @@ struct GetCommand: SessionCommand {
         let lookup = try lookup()
         let context = try RunContext.load(environment, in: session)
         let account = try Account.open(context, for: .reading, in: session)
-        let profiles = try await account.use { client in
+        let answer = try await account.use { client in
             do throws(APIFailure) {
                 return try await client.answer(lookup)
             } catch {
                 throw Stop(error.diagnostic(account.stamp), code: error.exitCode)
             }
         }
+        let profiles = answer ?? []
         let redaction = redaction.redaction(publicAttributes: context.workspace.publicAttributes, in: session)
         let shown = redaction.map { redaction in profiles.map { redaction.redacted($0) } } ?? profiles
         switch format.format {
@@ -52,11 +53,10 @@ struct GetCommand: SessionCommand {
         case .json:
             try session.output.write(ProfilesJSON.render(shown))
         }
-        if profiles.isEmpty, user == nil {
-            try session.errorOutput.write("No profile answers to \(Escaping.quoted(selector ?? "")).\n")
-            return .error
-        }
-        return .done
+        guard answer == nil else { return .done }
+        try session.errorOutput.write(
+            user.map { "There is no user \($0).\n" } ?? "No profile answers to \(Escaping.quoted(selector ?? "")).\n")
+        return .error
     }
 
     private func lookup() throws -> Lookup {

@@ -62,6 +62,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case twoAddressesOneProfile = "PM303"
     case ledgerMismatch = "PM304"
     case identifierRing = "PM305"
+    case identifiersOfSeveralUsers = "PM311"
+    case unknownUser = "PM312"
 
     // Ledger and saved plans
     case ledgerLocked = "PM401"

@@ -11,51 +11,37 @@ struct ChangeOrder {
     /// - Parameters:
     ///   - allowed: in address order.
     ///   - users: who is seen to have a standard identifier that a create brings, in canonical form.
-    init(_ allowed: [Step], blocked stopped: [BlockedStep], users: [Identifier: Set<String>]) {
-        let allowed = stepsInUserOrder(allowed, users: users)
-        let all = allowed + stopped.map(\.step)
-        let graph = ReleaseGraph(all)
-        var reasons: [BlockedStep.Reason?] = allowed.map { _ in nil } + stopped.map(\.reason)
-        spread(Array(allowed.count..<all.count), all, graph, &reasons)
-
-        let (order, left) = graph.sorted(allowed.indices.filter { reasons[$0] == nil })
-        for ring in graph.rings(among: left) {
-            diagnostics.append(ringDiagnostic(ring.map { all[$0] }))
-            for member in ring { reasons[member] = .conflict }
-            spread(ring, all, graph, &reasons)
+    ///   - waits: further pairs of addresses of which the second waits for the first.
+    init(
+        _ allowed: [Step], blocked stopped: [BlockedStep], users: [Identifier: Set<String>], parting: Parting,
+        waits: [SlotWait] = []
+    ) {
+        var draft = OrderDraft(stepsInUserOrder(allowed, users: users), stopped, waits)
+        draft.block(behind: Array(draft.stoppedRange))
+        if draft.breakRings(parting) { draft.block(behind: Array(draft.stoppedRange)) }
+        let (order, left) = draft.graph.sorted(draft.runnable)
+        for ring in draft.graph.rings(among: left) {
+            diagnostics.append(ringDiagnostic(ring.map { draft.all[$0] }))
+            for member in ring { draft.reasons[member] = .conflict }
+            draft.block(behind: ring)
         }
 
-        number(order, all, graph, users)
-        blocked = reasons.enumerated().compactMap { index, reason in
-            reason.map { BlockedStep(step: all[index], reason: $0) }
+        number(order, draft, users)
+        blocked = draft.reasons.enumerated().compactMap { index, reason in
+            reason.map { BlockedStep(step: draft.all[index], reason: $0) }
         }
         if !stopped.isEmpty { blocked.sort { $0.step.address < $1.step.address } }
     }
 
-    /// What waits for a blocked step is blocked too.
-    private func spread(
-        _ sources: [Int], _ all: [Step], _ graph: ReleaseGraph, _ reasons: inout [BlockedStep.Reason?]
-    ) {
-        var queue = sources
-        while let index = queue.popLast() {
-            for next in graph.waiting(for: index) where reasons[next] == nil {
-                reasons[next] = .dependsOn(all[index].address)
-                queue.append(next)
-            }
-        }
-    }
-
-    private mutating func number(
-        _ order: [Int], _ all: [Step], _ graph: ReleaseGraph, _ users: [Identifier: Set<String>]
-    ) {
-        steps = order.map { all[$0] }
-        var position = Array(repeating: -1, count: all.count)
+    private mutating func number(_ order: [Int], _ draft: OrderDraft, _ users: [Identifier: Set<String>]) {
+        steps = order.map { draft.all[$0] }
+        var position = Array(repeating: -1, count: draft.all.count)
         for (place, index) in order.enumerated() { position[index] = place }
         var dependencies = UserChains(steps, users: users).predecessor.map { previous in
             previous.map { Set([$0 + 1]) } ?? []
         }
         for (place, index) in order.enumerated() {
-            for next in graph.waiting(for: index) where position[next] >= 0 {
+            for next in draft.graph.waiting(for: index) where position[next] >= 0 {
                 dependencies[position[next]].insert(place + 1)
             }
         }
@@ -68,11 +54,102 @@ struct ChangeOrder {
     private func ringDiagnostic(_ members: [Step]) -> Diagnostic {
         let names = members.map(\.address.description).joined(separator: ", ")
         return Diagnostic(
-            .identifierRing, "\(names) take identifiers from one another, so that none can go first",
+            .identifierRing,
+            "\(names) take identifiers from one another, and none has another identifier to keep meanwhile",
             at: members[0].origin?.location(of: members[0].address.name),
             notes: members.dropFirst().map { member in
                 Diagnostic.Note("\(member.address) is here", at: member.origin?.location(of: member.address.name))
             },
-            help: "give one of the identifiers up first, apply, and then hand it on")
+            help: "give one of them a further identifier and apply, then exchange the identifiers")
+    }
+}
+
+/// A create that can only run once a delete has made room among the profiles of their user.
+struct SlotWait: Hashable {
+    var delete: Address
+    var create: Address
+}
+
+/// The steps of a plan while their order is being found.
+private struct OrderDraft {
+    private(set) var all: [Step]
+    private(set) var graph: ReleaseGraph
+    /// Nil for what may run.
+    var reasons: [BlockedStep.Reason?]
+    private let stopped: [BlockedStep]
+    private let waits: [SlotWait]
+
+    init(_ allowed: [Step], _ stopped: [BlockedStep], _ waits: [SlotWait]) {
+        self.stopped = stopped
+        self.waits = waits
+        all = allowed + stopped.map(\.step)
+        reasons = allowed.map { _ in nil } + stopped.map(\.reason)
+        graph = ReleaseGraph(all, extra: Self.pairs(waits, all))
+    }
+
+    var stoppedRange: Range<Int> { all.count - stopped.count..<all.count }
+    var runnable: [Int] { all.indices.filter { reasons[$0] == nil } }
+
+    private static func pairs(_ waits: [SlotWait], _ steps: [Step]) -> [(first: Int, then: Int)] {
+        guard !waits.isEmpty else { return [] }
+        let index = Dictionary(steps.enumerated().map { ($1.address, $0) }) { first, _ in first }
+        return waits.compactMap { wait in
+            guard let delete = index[wait.delete], let create = index[wait.create] else { return nil }
+            return (delete, create)
+        }
+    }
+
+    /// What waits for a blocked step is blocked too.
+    mutating func block(behind sources: [Int]) {
+        var queue = sources
+        while let index = queue.popLast() {
+            for next in graph.waiting(for: index) where reasons[next] == nil {
+                reasons[next] = .dependsOn(all[index].address)
+                queue.append(next)
+            }
+        }
+    }
+
+    /// Takes the fewest members of each ring in two.
+    /// - Returns: whether there was anything to break.
+    mutating func breakRings(_ parting: Parting) -> Bool {
+        let (_, left) = graph.sorted(runnable)
+        var parted: [Int: (first: Step, rest: Step)] = [:]
+        for ring in graph.rings(among: left) { parted.merge(parts(of: ring, parting)) { first, _ in first } }
+        guard !parted.isEmpty else { return false }
+        var steps: [Step] = []
+        var pairs: [(first: Int, then: Int)] = []
+        for index in 0..<stoppedRange.lowerBound {
+            if let (first, rest) = parted[index] {
+                pairs.append((steps.count, steps.count + 1))
+                steps += [first, rest]
+            } else {
+                steps.append(all[index])
+            }
+        }
+        reasons = steps.map { _ in nil } + stopped.map(\.reason)
+        all = steps + stopped.map(\.step)
+        graph = ReleaseGraph(all, extra: pairs + Self.pairs(waits, all))
+        return true
+    }
+
+    /// The chosen members of a ring, each in two; none when the ring cannot be broken.
+    private func parts(of ring: [Int], _ parting: Parting) -> [Int: (first: Step, rest: Step)] {
+        let place = Dictionary(uniqueKeysWithValues: zip(ring, ring.indices))
+        let next = ring.map { member in graph.waiting(for: member).compactMap { place[$0] } }
+        let addresses = ring.map { all[$0].address }
+        let parts = ring.indices.map { member in
+            let step = all[ring[member]]
+            let claims = next[member].reduce(into: Set<Identifier>()) { claims, follower in
+                claims.formUnion(all[ring[follower]].claimedIdentifiers)
+            }
+            return parting.parts(
+                of: step, giving: step.releasedIdentifiers.intersection(claims),
+                free: step.claimedIdentifiers.filter { !graph.isReleased($0) }, ring: addresses)
+        }
+        var breaking = RingBreaking(next: next, mayBreak: parts.map { $0 != nil })
+        guard let chosen = breaking.fewest() else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: chosen.compactMap { member in parts[member].map { (ring[member], $0) } })
     }
 }

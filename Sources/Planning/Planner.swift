@@ -23,10 +23,12 @@ package struct Planner: Sendable {
         self.patchNullDeletes = patchNullDeletes
     }
 
-    /// The next round of questions, each never asked before; empty when enough is known for `plan`.
+    /// The next round of questions, each never asked before; empty when enough is known for `plan`. First what
+    /// the lines are, then who has what they are about to take.
     package func lookups(after live: LiveState) -> [Lookup] {
-        // Rounds that look for owners of identifiers yet to be claimed can follow, once every profile is resolved.
-        roster.questions(live, scope: scope)
+        let readings = roster.readings(live, scope: scope)
+        let open = roster.questions(readings, live)
+        return open.isEmpty ? roster.questionsOfOwners(readings, live) : open
     }
 
     /// - Parameter live: answers to all lookups. A profile that was not asked for is an error of the plan.
@@ -34,19 +36,13 @@ package struct Planner: Sendable {
         let readings = roster.readings(live, scope: scope)
         let decisions = Decisions(roster, readings, patchNullDeletes: patchNullDeletes)
         let (allowed, refused) = policy.judge(decisions.steps, decisions.population)
-        let order = ChangeOrder(
-            allowed, blocked: decisions.blocked + refused, users: usersConcerned(by: allowed, live))
+        let foresight = Foresight(
+            allowed, blocked: decisions.blocked + refused, roster: roster, live: live,
+            patchNullDeletes: patchNullDeletes)
         return Plan(
-            environment: environment, createdAt: time, scope: scope, steps: order.steps, blocked: order.blocked,
-            unchanged: decisions.unchanged, drift: decisions.drift,
-            diagnostics: decisions.diagnostics + order.diagnostics,
-            cost: Cost(of: order.steps, readsMade: live.answers.count, pace: pace))
-    }
-
-    /// Which users may be meant by the standard identifiers of creates that name no user.
-    private func usersConcerned(by steps: [Step], _ live: LiveState) -> [Identifier: Set<String>] {
-        let creates = steps.filter { $0.action == .create && $0.knownUserID == nil }
-        guard !creates.isEmpty else { return [:] }
-        return LiveIndex(live).users(having: Set(creates.flatMap(\.standardIdentifiers)))
+            environment: environment, createdAt: time, scope: scope, steps: foresight.steps,
+            blocked: foresight.blocked, unchanged: decisions.unchanged, drift: decisions.drift,
+            diagnostics: decisions.diagnostics + foresight.diagnostics,
+            cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace))
     }
 }

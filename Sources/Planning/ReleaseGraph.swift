@@ -9,8 +9,11 @@ import ProfileModel
 struct ReleaseGraph {
     /// For each step those that wait for it.
     private let waiting: [[Int]]
+    /// For each canonical identifier that a step lets go, those steps.
+    private let releases: [Identifier: [Int]]
 
-    init(_ steps: [Step]) {
+    /// - Parameter extra: pairs of which the second waits for the first for another reason.
+    init(_ steps: [Step], extra: [(first: Int, then: Int)] = []) {
         var releases: [Identifier: [Int]] = [:]
         for (index, step) in steps.enumerated() {
             for identifier in step.releasedIdentifiers { releases[identifier, default: []].append(index) }
@@ -26,8 +29,12 @@ struct ReleaseGraph {
                 }
             }
         }
+        for pair in extra where !waiting[pair.first].contains(pair.then) { waiting[pair.first].append(pair.then) }
         self.waiting = waiting
+        self.releases = releases
     }
+
+    func isReleased(_ identifier: Identifier) -> Bool { releases[identifier] != nil }
 
     func waiting(for index: Int) -> [Int] { waiting[index] }
 
@@ -55,13 +62,13 @@ struct ReleaseGraph {
 
 extension Step {
     /// Canonical identifiers that are free, or on their way to another profile, once the step is done.
-    fileprivate var releasedIdentifiers: Set<Identifier> {
+    var releasedIdentifiers: Set<Identifier> {
         guard request != nil, let before else { return [] }
         return Set(before.identifiers.map(\.canonical)).subtracting((after?.identifiers ?? []).map(\.canonical))
     }
 
     /// Canonical identifiers that must be free when the step runs.
-    fileprivate var claimedIdentifiers: Set<Identifier> {
+    var claimedIdentifiers: Set<Identifier> {
         guard request != nil, let after else { return [] }
         return Set(after.identifiers.map(\.canonical)).subtracting((before?.identifiers ?? []).map(\.canonical))
     }
@@ -72,7 +79,7 @@ extension Step {
         return before?.userID
     }
 
-    fileprivate func mustFollow(_ other: Step, over identifier: Identifier) -> Bool {
+    func mustFollow(_ other: Step, over identifier: Identifier) -> Bool {
         if address.source == other.address.source, address.type == other.address.type { return true }
         guard identifier.isStandard, let user = knownUserID, let otherUser = other.knownUserID else { return false }
         return user != otherUser

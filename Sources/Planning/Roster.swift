@@ -44,6 +44,21 @@ struct Roster: Sendable {
 
     func entry(_ line: Line) -> LedgerEntry? { line.entry.map { entries[$0] } }
 
+    func desired(at address: Address) -> DesiredProfile? { index(of: address).flatMap { desired(lines[$0]) } }
+
+    func entry(at address: Address) -> LedgerEntry? { index(of: address).flatMap { entry(lines[$0]) } }
+
+    /// The line of an address, found by halving.
+    func index(of address: Address) -> Int? {
+        var low = 0
+        var high = lines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if self.address(of: middle) < address { low = middle + 1 } else { high = middle }
+        }
+        return low < lines.count && self.address(of: low) == address ? low : nil
+    }
+
     func address(of index: Int) -> Address {
         let line = lines[index]
         if let index = line.desired { return desired[index].address }

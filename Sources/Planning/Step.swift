@@ -55,6 +55,13 @@ package struct Step: Sendable, Hashable {
     }
 }
 
+extension Step {
+    /// Whether another step brings the profile to its desired state, and this one only makes way for it.
+    package var isExtra: Bool {
+        if case .partsRing = reason { true } else { false }
+    }
+}
+
 /// Why this step, and why this verb.
 package enum StepReason: Sendable, Hashable {
     /// PUT by identifier query: no profile answers to the key.
@@ -71,6 +78,9 @@ package enum StepReason: Sendable, Hashable {
     case setsAttributesToNull([[String]])
     /// PUT by id, because a PATCH cannot give the name back to the service.
     case resetsName
+    /// PUT by id, an extra step: these are given up for the time being, because the profiles of the ring take
+    /// identifiers from one another and none could go first.
+    case partsRing(without: [Identifier], ring: [Address])
     /// DELETE: in the ledger, no longer in the manifests.
     case removedFromManifests
     /// The key of the manifest selects a live profile that the ledger does not know, and nothing differs.
@@ -91,12 +101,31 @@ package enum Precondition: Sendable, Hashable {
     case none
 }
 
-/// What a step does to a user record; none of it can be undone here (api notes, section 3.3).
+/// What a step does to a user record; none of it can be undone here (api notes, sections 3.2 and 3.3).
 package enum SideEffect: Sendable, Hashable {
-    case identityAdded(userID: String?, Identifier)
-    case externalIDSet(userID: String?, String)
-    case anonymousUserCreated(name: String)
+    case identityAdded(AffectedUser, Identifier, Certainty)
+    case externalIDSet(AffectedUser, String, Certainty)
+    /// Certain where no identifier could lead to a user who is there already.
+    case anonymousUserCreated(name: String, Certainty)
+    /// A new profile falls to a user who has this identifier.
+    case attached(AffectedUser, by: Identifier)
+    /// The profile lets the identifier go, the user does not.
     case identityKept(userID: String?, Identifier)
+
+    package enum Certainty: String, Sendable, CaseIterable {
+        /// As far as the profiles that were read show the users.
+        case certain
+        /// The service's documentation has it both ways, or the user cannot be seen.
+        case possible
+    }
+}
+
+package enum AffectedUser: Sendable, Hashable {
+    case known(String)
+    /// The anonymous user that the service makes for the profile of this address.
+    case new(Address)
+    /// Several users are seen with the identifier, or none can be told.
+    case unknown
 }
 
 /// One difference in one field, with both sides and who made it.

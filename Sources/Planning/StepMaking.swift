@@ -18,7 +18,7 @@ extension Step {
             after: ProfileValues(
                 name: name, identifiers: identifiers.map(\.stored), attributes: desired.attributes),
             fields: FieldChange.all(of: values, wasLost ? .changedOutside : .neverApplied, appearing: true),
-            sideEffects: SideEffect.ofCreating(desired, name: name), precondition: .absent(query),
+            precondition: .absent(query),
             declared: ProfileValues(
                 name: desired.name, identifiers: desired.identifiers, attributes: desired.attributes),
             preventDestroy: desired.lifecycle.preventDestroy, origin: desired.origin)
@@ -32,8 +32,8 @@ extension Step {
         return Step(
             address: desired.address, action: .update, reason: choice.reason, request: choice.request, before: live,
             after: choice.after, fields: choice.fields,
-            sideEffects: SideEffect.ofUpdating(live, diff.identifiers), precondition: live.asSeen,
-            declared: desired.declared(after: lastApplied), preventDestroy: desired.lifecycle.preventDestroy,
+            precondition: live.asSeen, declared: desired.declared(after: lastApplied),
+            preventDestroy: desired.lifecycle.preventDestroy,
             origin: desired.origin)
     }
 

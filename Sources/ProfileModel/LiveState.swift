@@ -12,8 +12,11 @@ package enum Lookup: Sendable, Hashable {
 /// an empty answer means that nothing was found.
 package struct LiveState: Sendable, Hashable {
     package var answers: [Lookup: [Profile]]
+    /// Users whose profiles were asked for and who do not exist.
+    package var unknownUsers: Set<String>
 
-    package init(answers: [Lookup: [Profile]] = [:]) {
+    package init(answers: [Lookup: [Profile]] = [:], unknownUsers: Set<String> = []) {
         self.answers = answers
+        self.unknownUsers = unknownUsers
     }
 }

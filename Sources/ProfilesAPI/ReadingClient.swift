@@ -21,13 +21,13 @@ package struct ReadingClient: Sendable {
             credentials: credentials)
     }
 
-    /// Reference, "Get profiles by user ID". An unknown user has no profiles.
-    package func profiles(ofUser userID: String) async throws(APIFailure) -> [Profile] {
+    /// Reference, "Get profiles by user ID". Nil when there is no such user, where the service tells.
+    package func profiles(ofUser userID: String) async throws(APIFailure) -> [Profile]? {
         var profiles: [Profile] = []
         var target = CallForm(.user(userID)).target
         for page in 1...ReadingClient.mostPages {
             let reader = try await service.answer(to: .read(target))
-            if page == 1, reader.isAbsent { return [] }
+            if page == 1, reader.isAbsent { return nil }
             profiles += try reader.profiles()
             guard let next = try reader.nextPage(at: service.exchange.origin) else { return profiles }
             target = next
@@ -47,12 +47,12 @@ package struct ReadingClient: Sendable {
         return reader.isAbsent ? nil : try reader.profile(matching: query)
     }
 
-    /// Empty when nothing was found.
-    package func answer(_ lookup: Lookup) async throws(APIFailure) -> [Profile] {
+    /// Nil when there is no such user or profile.
+    package func answer(_ lookup: Lookup) async throws(APIFailure) -> [Profile]? {
         switch lookup {
         case .user(let userID): try await profiles(ofUser: userID)
-        case .profile(let id): try await profile(id: id).map { [$0] } ?? []
-        case .query(let query): try await profile(matching: query).map { [$0] } ?? []
+        case .profile(let id): try await profile(id: id).map { [$0] }
+        case .query(let query): try await profile(matching: query).map { [$0] }
         }
     }
 }

@@ -11,18 +11,19 @@ package func refresh(
         let lookups = planner.lookups(after: live)
         guard !lookups.isEmpty else { return live }
         for (lookup, answer) in try await answers(to: lookups, from: client, parallelism: parallelism) {
-            live.answers[lookup] = answer
+            live.answers[lookup] = answer ?? []
+            if case .user(let userID) = lookup, answer == nil { live.unknownUsers.insert(userID) }
         }
     }
 }
 
 private func answers(
     to lookups: [Lookup], from client: ReadingClient, parallelism: Int
-) async throws(APIFailure) -> [(Lookup, [Profile])] {
+) async throws(APIFailure) -> [(Lookup, [Profile]?)] {
     do {
-        return try await withThrowingTaskGroup(of: (Lookup, [Profile]).self) { group in
+        return try await withThrowingTaskGroup(of: (Lookup, [Profile]?).self) { group in
             var waiting = lookups.makeIterator()
-            var answers: [(Lookup, [Profile])] = []
+            var answers: [(Lookup, [Profile]?)] = []
             answers.reserveCapacity(lookups.count)
             for _ in 0..<max(1, parallelism) {
                 guard let lookup = waiting.next() else { break }

@@ -40,9 +40,10 @@ import Testing
         #expect(run.errors.contains(selector))
     }
 
-    @Test func aUserWithoutProfilesIsNoError() async throws {
+    @Test func aUserWhoDoesNotExistIsAnError() async throws {
         let run = try await bench().run("get", "--user", "999", "--format", "json")
-        #expect(run.code == .done)
+        #expect(run.code == .error)
+        #expect(run.errors == "There is no user 999.\n")
         #expect(try run.document().list("profiles").isEmpty)
     }
 

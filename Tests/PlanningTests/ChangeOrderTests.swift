@@ -66,18 +66,23 @@ struct ChangeOrderTests {
     }
 
     @Test func aCreateThatFallsToAKnownUserWaitsForWritesToThatUser() {
-        let bystander = live("PX", ["email:jane@example.com", "member:x"], user: "7")
+        let tram = Address(source: "trams", type: "rider", name: "x")
+        let bystander = DesiredProfile(
+            address: tram, identifiers: identifiers(["member:x", "email:jane@example.com"]),
+            origin: Origin(file: "a.yaml", line: 1, column: 1))
+        let entry = LedgerEntry(
+            address: tram, profileID: "PX", userID: "7", lastApplied: ProfileValues(identifiers: bystander.identifiers))
         let plan = planner(
-            [
-                desired("a", ["member:a"], ["x": "1"]), desired("b", ["member:b", "email:jane@example.com"]),
-                desired("x", ["member:x"]),
-            ],
-            [
-                applied("a", id: "PA", ["member:a"], user: "7"), applied("x", id: "PX", ["member:x"], user: "7"),
-            ]
-        ).plan(seeing: [live("PA", ["member:a"], user: "7"), bystander])
+            [desired("a", ["member:a"], ["x": "1"]), desired("b", ["member:b", "email:jane@example.com"]), bystander],
+            [applied("a", id: "PA", ["member:a"], user: "7"), entry]
+        ).plan(seeing: [
+            live("PA", ["member:a"], user: "7"),
+            live("PX", ["email:jane@example.com", "member:x"], user: "7", source: "trams"),
+        ])
         #expect(plan.steps.map(\.action) == [.update, .create])
         #expect(plan.steps.map(\.dependsOn) == [[], [1]])
+        let email = Identifier(type: "email", value: "jane@example.com")
+        #expect(plan.steps.last?.sideEffects == [.attached(.known("7"), by: email)])
     }
 
     @Test func releaseGoesBeforeAddressOrderInTheChainOfAUser() {
@@ -89,30 +94,55 @@ struct ChangeOrderTests {
         #expect(plan.steps.map(\.dependsOn) == [[], [1]])
     }
 
-    @Test func aRingIsNamedByItsMembersAndBlocksThemAndWhatWaits() {
-        let swap = [("a", "1", "2"), ("b", "2", "3"), ("c", "3", "1")]
-        let plan = planner(
-            swap.map { desired($0.0, ["member:\($0.0)", "card:\($0.2)"]) }
-                + [desired("d", ["member:d", "extra:a"]), desired("e", ["member:e"], ["x": "1"])],
-            swap.map {
-                let more = $0.0 == "a" ? ["extra:a"] : []
-                return applied($0.0, id: "P\($0.0)", ["member:\($0.0)", "card:\($0.1)"] + more)
-            } + [applied("d", id: "Pd", ["member:d"]), applied("e", id: "Pe", ["member:e"])]
-        ).plan(
-            seeing: swap.map {
-                let more = $0.0 == "a" ? ["extra:a"] : []
-                return live("P\($0.0)", ["member:\($0.0)", "card:\($0.1)"] + more, user: $0.0)
-            } + [live("Pd", ["member:d"], user: "d"), live("Pe", ["member:e"], user: "e")])
+    @Test func aRingIsBrokenByOneExtraStepForWhichOthersWait() {
+        let (plan, _) = ring(keeping: ["member:a", "member:b", "member:c"])
+        #expect(plan.diagnostics == [])
+        #expect(plan.steps.map(\.address.name) == ["a", "c", "b", "a", "d", "e"])
+        #expect(plan.steps.map(\.dependsOn) == [[], [1], [2], [1, 3], [4], []])
+        #expect(
+            plan.steps.first?.reason
+                == .partsRing(without: identifiers(["card:1"]), ring: ["a", "b", "c"].map { address($0) }))
+        #expect(plan.steps.first?.after?.identifiers == identifiers(["member:a", "extra:a"]))
+        #expect(plan.steps.first?.declared?.identifiers == identifiers(["member:a", "extra:a"]))
+        #expect(plan.steps[3].reason == .removesIdentifiers(identifiers(["extra:a"])))
+    }
+
+    @Test func aRingInWhichNobodyHasAnythingElseIsAnErrorThatNamesIt() {
+        let (plan, _) = ring(keeping: [])
         #expect(plan.diagnostics.map(\.code) == [.identifierRing])
         for name in ["a", "b", "c"] {
             #expect(plan.diagnostics.first?.message.contains("coolbikes/rider/\(name)") == true)
         }
         #expect(plan.diagnostics.first?.message.contains("coolbikes/rider/d") == false)
-        #expect(plan.blocked.map(\.reason) == [.conflict, .conflict, .conflict, .dependsOn(address("a"))])
-        #expect(plan.steps.map(\.address.name) == ["e"])
+        #expect(plan.blocked.map(\.reason) == [.conflict, .conflict, .conflict])
+        #expect(plan.steps.map(\.address.name) == ["d", "e"])
     }
 
-    @Test func aStandardIdentifierMovesBetweenUsersReleaseFirstAcrossSources() {
+    @Test func theMemberThatKeepsAnIdentifierMakesTheExtraStep() {
+        let (plan, _) = ring(keeping: ["member:c"])
+        #expect(plan.steps.filter(\.isExtra).map(\.address.name) == ["c"])
+        #expect(plan.diagnostics == [])
+    }
+
+    /// a, b and c pass their cards on; d takes what a gives up, if a has something to give up.
+    private func ring(keeping kept: [String]) -> (Plan, [DesiredProfile]) {
+        let swap = [("a", "1", "2"), ("b", "2", "3"), ("c", "3", "1")]
+        func own(_ name: String) -> [String] { kept.filter { $0.hasSuffix(":" + name) } }
+        func more(_ name: String) -> [String] { name == "a" && !own("a").isEmpty ? ["extra:a"] : [] }
+        let wanted =
+            swap.map { desired($0.0, own($0.0) + ["card:\($0.2)"]) }
+            + [desired("d", ["member:d"] + more("a"), ["x": "1"]), desired("e", ["member:e"], ["x": "1"])]
+        let plan = planner(
+            wanted,
+            swap.map { applied($0.0, id: "P\($0.0)", own($0.0) + ["card:\($0.1)"] + more($0.0)) }
+                + [applied("d", id: "Pd", ["member:d"]), applied("e", id: "Pe", ["member:e"])]
+        ).plan(
+            seeing: swap.map { live("P\($0.0)", own($0.0) + ["card:\($0.1)"] + more($0.0), user: $0.0) }
+                + [live("Pd", ["member:d"], user: "d"), live("Pe", ["member:e"], user: "e")])
+        return (plan, wanted)
+    }
+
+    @Test func aStandardIdentifierDoesNotMoveToAnotherUserForTheUserKeepsIt() {
         let other = Address(source: "atrams", type: "rider", name: "jane")
         let wanted = DesiredProfile(
             address: other, identifiers: identifiers(["member:1", "email:jane@example.com"]),
@@ -127,7 +157,9 @@ struct ChangeOrderTests {
             live("PT", ["member:1"], user: "9", source: "atrams"),
             live("P1", ["member:2", "email:jane@example.com"], user: "100"),
         ])
-        #expect(plan.steps.map(\.before?.id) == ["P1", "PT"])
-        #expect(plan.steps.map(\.dependsOn) == [[], [1]])
+        #expect(plan.diagnostics.map(\.code) == [.identifierOwnedElsewhere])
+        #expect(plan.diagnostics.first?.message.contains("user 100") == true)
+        #expect(plan.blocked.map(\.step.before?.id) == ["PT"])
+        #expect(plan.steps.map(\.before?.id) == ["P1"])
     }
 }

@@ -12,7 +12,7 @@ struct PlannerTests {
             ],
             names.map { applied($0, id: $0, ["member:\($0)"], $0 == "b" ? ["x": "1"] : [:], user: $0) }
         ).plan(seeing: ["a", "b", "c"].map { live($0, ["member:\($0)"], $0 == "b" ? ["x": "1"] : [:], user: $0) })
-        #expect(plan.cost.readsMade == 6)
+        #expect(plan.cost.readsMade == 7)
         #expect(plan.cost.checkReads == 5)
         #expect(
             plan.cost.writes.map(\.endpoint) == [
@@ -85,17 +85,20 @@ struct PlannerTests {
         #expect(
             plan.steps.first?.sideEffects == [
                 .identityKept(userID: "100", Identifier(type: "email", value: "old@x.org")),
-                .identityAdded(userID: "100", Identifier(type: "email", value: "new@x.org")),
-                .externalIDSet(userID: "100", "7"),
+                .identityAdded(.known("100"), Identifier(type: "email", value: "new@x.org"), .possible),
+                .externalIDSet(.known("100"), "7", .certain),
             ])
         let lone = planner([desired("a", ["member:1"])]).plan(seeing: [])
-        #expect(lone.steps.first?.sideEffects == [.anonymousUserCreated(name: "member user 1")])
+        #expect(lone.steps.first?.sideEffects == [.anonymousUserCreated(name: "member user 1", .certain)])
         let owned = planner([desired("a", ["member:1"], userID: "5")]).plan(seeing: [])
         #expect(owned.steps.first?.sideEffects == [])
         let known = planner([desired("a")]).plan(seeing: [])
         #expect(
             known.steps.first?.sideEffects
-                == [.identityAdded(userID: nil, Identifier(type: "email", value: "jane@example.com"))])
+                == [
+                    .anonymousUserCreated(name: "jane@example.com", .possible),
+                    .identityAdded(.new(address("a")), Identifier(type: "email", value: "jane@example.com"), .certain),
+                ])
     }
 
     @Test func theDigestSeesWhatIsComparedAndNothingElse() {

@@ -117,7 +117,8 @@ extension Workspace {
         var hands: [String: [Identifier]] = [:]
         for card in 0..<3 where chance(2, of: 3) {
             guard let name = names.randomElement(using: &random) else { continue }
-            let type = card == 0 ? "phone_number" : "card"
+            // No standard identifier: those stay with their user and do not change hands.
+            let type = card == 0 ? "badge" : "card"
             hands[name, default: []].append(Identifier(type: type, value: "shared-\(card)"))
         }
         return hands

@@ -31,8 +31,8 @@ import Testing
         let client = try service.reading()
         #expect(try await client.profile(id: janeID) == nil)
         #expect(try await client.profile(matching: janeQuery) == nil)
-        #expect(try await client.profiles(ofUser: "7") == [])
-        #expect(try await client.answer(.query(janeQuery)) == [])
+        #expect(try await client.profiles(ofUser: "7") == nil)
+        #expect(try await client.answer(.query(janeQuery)) == nil)
     }
 
     @Test func sendsTheHeadersThatTheServiceAsksFor() async throws {

@@ -120,8 +120,8 @@ import Views
                     .neverApplied),
             ],
             sideEffects: [
-                .anonymousUserCreated(name: "\u{7}\u{2028}"), .externalIDSet(userID: nil, "a  b"),
-                .identityAdded(userID: "\u{1B}c", identifier),
+                .anonymousUserCreated(name: "\u{7}\u{2028}", .certain), .externalIDSet(.unknown, "a  b", .possible),
+                .identityAdded(.known("\u{1B}c"), identifier, .possible),
             ],
             precondition: .absent(query), origin: Origin(file: "pro\u{202E}files\r.yaml", line: 3, column: 1))
         let plan = Plan(
@@ -270,7 +270,7 @@ import Views
         plan.steps[1].address = Fixtures.jane
         #expect(
             PlanText.render(plan, style: .plain).contains(
-                "! this profile takes step 1 and step 2: it lets go first of what another profile takes over\n"))
+                "! step 2 does the rest\n"))
     }
 
     @Test(arguments: [

@@ -100,7 +100,7 @@ struct RandomPlan {
     private mutating func path() -> [String] { [text()] + some { $0.text() } }
 
     mutating func reason() -> StepReason {
-        switch below(11) {
+        switch below(12) {
         case 0: .absent
         case 1: .absentForUser(userID: text())
         case 2: .setsAndAdds
@@ -111,6 +111,7 @@ struct RandomPlan {
         case 7: .removedFromManifests
         case 8: .existsUnmanaged
         case 9: .alreadyLive
+        case 10: .partsRing(without: some { $0.identifier() }, ring: some { $0.address() })
         default: .goneEverywhere
         }
     }
@@ -129,11 +130,20 @@ struct RandomPlan {
     }
 
     private mutating func sideEffect() -> SideEffect {
-        switch below(4) {
-        case 0: .identityAdded(userID: maybe { $0.text() }, identifier())
-        case 1: .externalIDSet(userID: maybe { $0.text() }, text())
-        case 2: .anonymousUserCreated(name: text())
+        switch below(5) {
+        case 0: .identityAdded(user(), identifier(), pick(SideEffect.Certainty.allCases))
+        case 1: .externalIDSet(user(), text(), pick(SideEffect.Certainty.allCases))
+        case 2: .anonymousUserCreated(name: text(), pick(SideEffect.Certainty.allCases))
+        case 3: .attached(user(), by: identifier())
         default: .identityKept(userID: maybe { $0.text() }, identifier())
+        }
+    }
+
+    private mutating func user() -> AffectedUser {
+        switch below(3) {
+        case 0: .known(text())
+        case 1: .new(address())
+        default: .unknown
         }
     }
 

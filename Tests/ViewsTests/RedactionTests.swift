@@ -38,8 +38,9 @@ import Views
                 number: number, address: Fixtures.jane, action: .update, reason: .removesIdentifiers([old]),
                 request: request, before: live, after: values, fields: fields,
                 sideEffects: [
-                    .identityAdded(userID: "12345678901", email), .externalIDSet(userID: nil, "canary-external"),
-                    .anonymousUserCreated(name: "canary-user"), .identityKept(userID: "12345678901", old),
+                    .identityAdded(.known("12345678901"), email, .certain),
+                    .externalIDSet(.unknown, "canary-external", .possible), .attached(.unknown, by: email),
+                    .anonymousUserCreated(name: "canary-user", .certain), .identityKept(userID: "12345678901", old),
                 ],
                 precondition: precondition, declared: values, origin: Fixtures.origin(3))
         }

@@ -54,6 +54,8 @@ extension DiagnosticCode {
         case .twoAddressesOneProfile: .twoAddressesOneProfile
         case .ledgerMismatch: .ledgerMismatch
         case .identifierRing: .identifierRing
+        case .identifiersOfSeveralUsers: .identifiersOfSeveralUsers
+        case .unknownUser: .unknownUser
         case .ledgerLocked: .ledgerLocked
         case .ledgerTooNew: .ledgerTooNew
         case .ledgerDamaged: .ledgerDamaged

@@ -47,6 +47,24 @@ extension ExplainPage {
             `profilectl ledger forget ADDRESS`; the next plan finds it by its key identifier.
             """)
 
+    static let identifiersOfSeveralUsers = ExplainPage(
+        title: "The identifiers of a profile belong to several users",
+        meaning: """
+            A new profile falls to the user who has one of its standard identifiers (e-mail, phone number, external \
+            id and so on). Here they lead to different users, and the service refuses such a profile.
+            """,
+        example: .situation(
+            "`email` is live in a profile of user 123456, and `external_id` in one of user 654321."),
+        fix: "Leave one of the identifiers out, or merge the two users in the support product first.")
+
+    static let unknownUser = ExplainPage(
+        title: "There is no such user",
+        meaning: """
+            The manifest wants a profile to be created under a user, and the service knows no user with this id.
+            """,
+        example: .situation("`user_id: \"999999\"`, copied from another account."),
+        fix: "Correct `user_id`, or leave it out: the service then finds the user by the identifiers, or makes one.")
+
     static let identifierRing = ExplainPage(
         title: "Profiles exchange identifiers in a ring",
         meaning: """

@@ -45,12 +45,14 @@ extension PlanPage {
     }
 
     private var counts: SafeText {
-        func number(_ action: Step.Action) -> Int { plan.steps.count { $0.action == action } }
+        let extra = plan.steps.count { $0.isExtra }
+        func number(_ action: Step.Action) -> Int { plan.steps.count { $0.action == action && !$0.isExtra } }
         var parts: [SafeText] = [
             "\(number(.update)) to update", "\(number(.create)) to create", "\(number(.delete)) to delete",
         ]
         if number(.adopt) > 0 { parts.append("\(number(.adopt)) to adopt") }
         if number(.forget) > 0 { parts.append("\(number(.forget)) to forget") }
+        if extra > 0 { parts.append(.count(extra, "extra step")) }
         if !plan.blocked.isEmpty { parts.append("\(plan.blocked.count) blocked") }
         return .joined(parts, by: ", ") + "."
     }

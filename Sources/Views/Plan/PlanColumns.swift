@@ -28,11 +28,11 @@ struct PlanColumns {
         return line + words.padded(to: middle) + "  " + SafeText.origin(origin).inked(.dim)
     }
 
-    /// A ring of profiles that exchange identifiers is broken by one step more on one of them.
+    /// Where a profile that an extra step leaves half done is completed.
     func share(of step: Step) -> SafeText? {
-        guard let numbers = numbers[step.address] else { return nil }
-        guard numbers.first == step.number else { return nil }
-        return "this profile takes " + .list(numbers.map { "step \($0)" })
-            + ": it lets go first of what another profile takes over"
+        guard let numbers = numbers[step.address], numbers.first == step.number, let last = numbers.last else {
+            return nil
+        }
+        return "step \(last) does the rest"
     }
 }

@@ -54,7 +54,7 @@ extension Step {
             "reason": reason.json(words: SafeText.reason(self)), "request": request?.json ?? .null,
             "before": before?.json ?? .null, "after": after?.json ?? .null,
             "fields": .array(fields.map(\.json)), "depends_on": .array(dependsOn.map { .count($0) }),
-            "side_effects": .array(sideEffects.map(\.json)), "precondition": precondition.json,
+            "side_effects": .array(sideEffects.map { $0.json(of: address) }), "precondition": precondition.json,
             "declared": declared?.json ?? .null, "prevent_destroy": .bool(preventDestroy),
             "origin": origin?.json ?? .null,
         ]

@@ -75,7 +75,7 @@ struct PlanPage {
         if step.reason.isWorthALine || detail == .full { note(.reason(step)) }
         if step.action == .delete { note("deleting a profile destroys its events too (not reversible)") }
         if let share = columns.share(of: step) { note(share) }
-        for effect in step.sideEffects { note(.sideEffect(effect)) }
+        for effect in step.sideEffects { note(.sideEffect(effect, of: step.address)) }
         if detail == .full { everything(about: step) }
     }
 
@@ -89,7 +89,7 @@ struct PlanPage {
         guard detail == .full else { return }
         if let request = step.request { note("would call " + .call(request)) }
         note(.reason(step))
-        for effect in step.sideEffects { note(.sideEffect(effect)) }
+        for effect in step.sideEffects { note(.sideEffect(effect, of: step.address)) }
         everything(about: step)
     }
 

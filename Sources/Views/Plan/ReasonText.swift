@@ -22,6 +22,9 @@ extension SafeText {
             "PUT, because a PATCH might remove \(.paths(paths)) instead of setting null"
         case .resetsName:
             "PUT, because a PATCH cannot give the name back to the service"
+        case .partsRing(let identifiers, let ring):
+            "an extra step: temporarily without \(list(identifiers.map { .identifier($0) })), because "
+                + "\(list(ring.map { "\($0)" })) take identifiers from one another"
         case .removedFromManifests:
             "in the ledger, but no longer in the manifests"
         case .existsUnmanaged:
@@ -53,22 +56,49 @@ extension SafeText {
             : "PUT, because PATCH would add the new identifiers and keep \(names)"
     }
 
-    static func sideEffect(_ effect: SideEffect) -> SafeText {
+    /// - Parameter address: of the profile whose step has this effect.
+    static func sideEffect(_ effect: SideEffect, of address: Address) -> SafeText {
         switch effect {
-        case .identityAdded(let userID, let identifier):
-            "\(user(userID)) may get identity \(.identifier(identifier)) (not reversible here)"
-        case .externalIDSet(let userID, let value):
-            "\(user(userID)) may get external id \(bare: value) (not reversible here)"
-        case .anonymousUserCreated(let name):
+        // That the new user stays is said where it is made.
+        case .identityAdded(.new(address), let identifier, .certain):
+            "the new user gets identity \(.identifier(identifier))"
+        case .externalIDSet(.new(address), let value, .certain):
+            "the new user gets external id \(bare: value)"
+        case .identityAdded(let user, let identifier, let certainty):
+            "\(self.user(user, of: address)) \(gets(certainty)) identity \(.identifier(identifier)) (not reversible here)"
+        case .externalIDSet(let user, let value, let certainty):
+            "\(self.user(user, of: address)) \(gets(certainty)) external id \(bare: value) (not reversible here)"
+        case .anonymousUserCreated(let name, .certain):
             "an anonymous user \(quoted: name) is created (not reversible here)"
+        case .anonymousUserCreated(let name, .possible):
+            "an anonymous user \(quoted: name) is created, unless a user has one of these identities already"
+                + " (not reversible here)"
+        case .attached(let user, let identifier):
+            "the profile falls to \(self.user(user, of: address)), by \(.identifier(identifier))"
         case .identityKept(let userID, let identifier) where identifier.type == "external_id":
-            "\(user(userID)) keeps external id \(bare: identifier.value) (not reversible here)"
+            "\(keeper(userID)) keeps external id \(bare: identifier.value) (not reversible here)"
         case .identityKept(let userID, let identifier):
-            "\(user(userID)) keeps identity \(.identifier(identifier)) (not reversible here)"
+            "\(keeper(userID)) keeps identity \(.identifier(identifier)) (not reversible here)"
         }
     }
 
-    private static func user(_ userID: String?) -> SafeText {
+    private static func gets(_ certainty: SideEffect.Certainty) -> SafeText {
+        switch certainty {
+        case .certain: "gets"
+        case .possible: "may get"
+        }
+    }
+
+    private static func user(_ user: AffectedUser, of address: Address) -> SafeText {
+        switch user {
+        case .known(let userID): "user \(bare: userID)"
+        case .new(address): "the new user"
+        case .new(let other): "the new user of \(other)"
+        case .unknown: "the profile's user"
+        }
+    }
+
+    private static func keeper(_ userID: String?) -> SafeText {
         switch userID {
         case let userID?: "user \(bare: userID)"
         case nil: "the profile's user"
@@ -118,6 +148,7 @@ extension StepReason {
         case .removesAttributes: "removes_attributes"
         case .setsAttributesToNull: "sets_attributes_to_null"
         case .resetsName: "resets_name"
+        case .partsRing: "parts_ring"
         case .removedFromManifests: "removed_from_manifests"
         case .existsUnmanaged: "exists_unmanaged"
         case .alreadyLive: "already_live"
@@ -130,7 +161,7 @@ extension StepReason {
         switch self {
         case .setsAndAdds: false
         case .absent, .absentForUser, .removesIdentifiers, .removesAttributes, .setsAttributesToNull, .resetsName,
-            .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere:
+            .partsRing, .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere:
             true
         }
     }

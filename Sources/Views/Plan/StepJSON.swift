@@ -11,6 +11,9 @@ extension StepReason {
             break
         case .absentForUser(let userID): members["user_id"] = .string(userID)
         case .removesIdentifiers(let identifiers): members["identifiers"] = .array(identifiers.map(\.json))
+        case .partsRing(let identifiers, let ring):
+            members["identifiers"] = .array(identifiers.map(\.json))
+            members["ring"] = .texts(ring.map(\.description))
         case .removesAttributes(let paths), .setsAttributesToNull(let paths):
             members["paths"] = .array(paths.map { .texts($0) })
         }
@@ -107,26 +110,43 @@ extension AttributeObject {
 }
 
 extension SideEffect {
-    var json: AttributeValue {
-        var members: AttributeObject = ["words": .string(SafeText.sideEffect(self).plain)]
+    /// - Parameter address: of the profile whose step has this effect.
+    func json(of address: Address) -> AttributeValue {
+        var members: AttributeObject = ["words": .string(SafeText.sideEffect(self, of: address).plain)]
         switch self {
-        case .identityAdded(let userID, let identifier):
-            members["kind"] = "identity_added"
-            members["user_id"] = .optional(userID)
+        case .identityAdded(let user, let identifier, let certainty):
+            members.describe("identity_added", user, certainty)
             members["identifier"] = identifier.json
-        case .externalIDSet(let userID, let value):
-            members["kind"] = "external_id_set"
-            members["user_id"] = .optional(userID)
+        case .externalIDSet(let user, let value, let certainty):
+            members.describe("external_id_set", user, certainty)
             members["value"] = .string(value)
-        case .anonymousUserCreated(let name):
+        case .anonymousUserCreated(let name, let certainty):
             members["kind"] = "anonymous_user_created"
             members["name"] = .string(name)
+            members["certainty"] = .string(certainty.rawValue)
+        case .attached(let user, let identifier):
+            members.describe("attached", user, nil)
+            members["identifier"] = identifier.json
         case .identityKept(let userID, let identifier):
             members["kind"] = "identity_kept"
             members["user_id"] = .optional(userID)
             members["identifier"] = identifier.json
         }
         return .object(members)
+    }
+}
+
+extension AttributeObject {
+    fileprivate mutating func describe(_ kind: String, _ user: AffectedUser, _ certainty: SideEffect.Certainty?) {
+        self["kind"] = .string(kind)
+        self["certainty"] = certainty.map { .string($0.rawValue) }
+        self["user_id"] = .null
+        self["new_user_of"] = .null
+        switch user {
+        case .known(let userID): self["user_id"] = .string(userID)
+        case .new(let address): self["new_user_of"] = .string(address.description)
+        case .unknown: break
+        }
     }
 }
 

@@ -37,6 +37,10 @@ extension StepReason {
         case "removes_attributes": return .removesAttributes(try node.paths())
         case "sets_attributes_to_null": return .setsAttributesToNull(try node.paths())
         case "resets_name": return .resetsName
+        case "parts_ring":
+            return .partsRing(
+                without: try node.list("identifiers", Identifier.read),
+                ring: try node.list("ring") { member throws(PlanDocumentFailure) in try member.address() })
         case "removed_from_manifests": return .removedFromManifests
         case "exists_unmanaged": return .existsUnmanaged
         case "already_live": return .alreadyLive
@@ -135,15 +139,27 @@ extension SideEffect {
         switch try kind.text() {
         case "identity_added":
             return .identityAdded(
-                userID: try node.optionalText("user_id"), try Identifier.read(node.required("identifier")))
+                try AffectedUser.read(node), try Identifier.read(node.required("identifier")),
+                try node.name("certainty"))
         case "external_id_set":
-            return .externalIDSet(userID: try node.optionalText("user_id"), try node.text("value"))
-        case "anonymous_user_created": return .anonymousUserCreated(name: try node.text("name"))
+            return .externalIDSet(try AffectedUser.read(node), try node.text("value"), try node.name("certainty"))
+        case "anonymous_user_created":
+            return .anonymousUserCreated(name: try node.text("name"), try node.name("certainty"))
+        case "attached":
+            return .attached(try AffectedUser.read(node), by: try Identifier.read(node.required("identifier")))
         case "identity_kept":
             return .identityKept(
                 userID: try node.optionalText("user_id"), try Identifier.read(node.required("identifier")))
         case let other: throw kind.failure(.unknownName(other))
         }
+    }
+}
+
+extension AffectedUser {
+    fileprivate static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> AffectedUser {
+        if let userID = try node.optionalText("user_id") { return .known(userID) }
+        let address = try node.optional("new_user_of") { address throws(PlanDocumentFailure) in try address.address() }
+        return address.map { .new($0) } ?? .unknown
     }
 }
 

@@ -36,6 +36,8 @@ struct RedactionPass {
     private mutating func reason(_ reason: StepReason) -> StepReason {
         switch reason {
         case .removesIdentifiers(let identifiers): .removesIdentifiers(identifiers.map { identifier($0) })
+        case .partsRing(let identifiers, let ring):
+            .partsRing(without: identifiers.map { identifier($0) }, ring: ring)
         case .absent, .absentForUser, .setsAndAdds, .removesAttributes, .setsAttributesToNull, .resetsName,
             .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere:
             reason
@@ -127,10 +129,13 @@ struct RedactionPass {
 
     private mutating func sideEffect(_ effect: SideEffect) -> SideEffect {
         switch effect {
-        case .identityAdded(let userID, let identifier): .identityAdded(userID: userID, self.identifier(identifier))
-        case .externalIDSet(let userID, let value):
-            .externalIDSet(userID: userID, standIn(value, kind: "external_id"))
-        case .anonymousUserCreated(let name): .anonymousUserCreated(name: standIn(name, kind: "name"))
+        case .identityAdded(let user, let identifier, let certainty):
+            .identityAdded(user, self.identifier(identifier), certainty)
+        case .externalIDSet(let user, let value, let certainty):
+            .externalIDSet(user, standIn(value, kind: "external_id"), certainty)
+        case .anonymousUserCreated(let name, let certainty):
+            .anonymousUserCreated(name: standIn(name, kind: "name"), certainty)
+        case .attached(let user, let identifier): .attached(user, by: self.identifier(identifier))
         case .identityKept(let userID, let identifier): .identityKept(userID: userID, self.identifier(identifier))
         }
     }

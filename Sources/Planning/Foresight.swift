@@ -1,0 +1,58 @@
+import Diagnostics
+import ProfileModel
+
+/// The allowed steps, put in order and looked through for all that the service would refuse half-way.
+struct Foresight {
+    private(set) var steps: [Step] = []
+    /// In address order.
+    private(set) var blocked: [BlockedStep]
+    private(set) var diagnostics: [Diagnostic] = []
+
+    /// - Parameter allowed: in address order.
+    init(_ allowed: [Step], blocked: [BlockedStep], roster: Roster, live: LiveState, patchNullDeletes: Bool) {
+        let conflicts = Conflicts(allowed, blocked: blocked, roster, live)
+        diagnostics = conflicts.diagnostics
+        self.blocked = blocked
+        var allowed = refuse(conflicts.refused, among: allowed)
+        var waits: [SlotWait] = []
+        let parting = Parting(roster: roster, patchNullDeletes: patchNullDeletes)
+        // Ends, because each round takes steps out or adds waits, of which there are only so many.
+        while true {
+            let order = ChangeOrder(
+                allowed, blocked: self.blocked, users: usersConcerned(by: allowed, live), parting: parting,
+                waits: waits)
+            let forecast = UserForecast(order.steps, roster, live)
+            let newWaits = forecast.waits.filter { !waits.contains($0) }
+            guard !forecast.refusals.isEmpty || !newWaits.isEmpty else {
+                steps = zip(order.steps, forecast.effects).map { $0.with($1) }
+                self.blocked = order.blocked
+                diagnostics += order.diagnostics
+                return
+            }
+            waits += newWaits
+            diagnostics += forecast.refusals.map(\.diagnostic)
+            allowed = refuse(Set(forecast.refusals.map(\.address)), among: allowed)
+        }
+    }
+
+    private mutating func refuse(_ refused: Set<Address>, among steps: [Step]) -> [Step] {
+        guard !refused.isEmpty else { return steps }
+        blocked += steps.filter { refused.contains($0.address) }.map { BlockedStep(step: $0, reason: .conflict) }
+        return steps.filter { !refused.contains($0.address) }
+    }
+}
+
+/// Which users may be meant by the standard identifiers of creates that name no user.
+private func usersConcerned(by steps: [Step], _ live: LiveState) -> [Identifier: Set<String>] {
+    let creates = steps.filter { $0.action == .create && $0.knownUserID == nil }
+    guard !creates.isEmpty else { return [:] }
+    return LiveIndex(live).users(having: Set(creates.flatMap(\.standardIdentifiers)))
+}
+
+extension Step {
+    fileprivate func with(_ effects: [SideEffect]) -> Step {
+        var step = self
+        step.sideEffects = effects
+        return step
+    }
+}
