@@ -1,9 +1,7 @@
-import HTTPTypes
 import Planning
 import ProfileModel
 import Sandbox
 import Testing
-import WireFormat
 
 /// Badges go from hand to hand among a few profiles, some of which come and some of which go. Whatever a plan
 /// without errors says, in any order that its dependencies allow, the service takes every call of it, and then
@@ -12,12 +10,12 @@ struct GuardsOrderLaw {
     @Test(arguments: lawSeeds)
     func noCallIsRefused(seed: UInt64) async throws {
         var draw = Draw(seed: seed)
-        let sandbox = try Sandbox(now: { Timestamp(seconds: 1_700_000_000) })
+        let account = try LawAccount()
         var carriedOut = 0
         for number in 0..<300 {
             let test = BadgeCase(&draw)
             do {
-                if try await carryOut(test, on: sandbox, &draw) { carriedOut += 1 }
+                if try await carryOut(test, on: account, &draw) { carriedOut += 1 }
             } catch {
                 Issue.record("\(error)\nPROFILECTL_SEED=\(seed), case \(number)\n\(test)")
                 return
@@ -27,10 +25,10 @@ struct GuardsOrderLaw {
     }
 
     /// - Returns: false when the plan has errors, as a ring of badges is one.
-    private func carryOut(_ test: BadgeCase, on sandbox: Sandbox, _ draw: inout Draw) async throws -> Bool {
-        try sandbox.load(SandboxWorld(profiles: test.live))
+    private func carryOut(_ test: BadgeCase, on account: LawAccount, _ draw: inout Draw) async throws -> Bool {
+        try account.sandbox.load(SandboxWorld(profiles: test.live))
         let ledger = test.ledger
-        let plan = try await plan(test.desired, ledger, sandbox)
+        let plan = try await account.plan(test.desired, ledger)
         guard plan.diagnostics.isEmpty else { return false }
         guard plan.blocked.isEmpty else { throw Broken("blocked: \(plan.blocked.map(\.reason))") }
 
@@ -41,7 +39,7 @@ struct GuardsOrderLaw {
             let ready = waiting.indices.filter { done.isSuperset(of: waiting[$0].dependsOn) }
             guard let index = ready.randomElement(using: &draw) else { throw Broken("the steps wait for one another") }
             let step = waiting.remove(at: index)
-            let profile = try await perform(step, on: sandbox)
+            let profile = try await account.perform(step)
             entries[step.address] = step.declared.flatMap { declared in
                 (profile ?? step.before).map {
                     LedgerEntry(
@@ -50,68 +48,11 @@ struct GuardsOrderLaw {
             }
             done.insert(step.number)
         }
-        let again = try await self.plan(test.desired, entries.values.sorted { $0.address < $1.address }, sandbox)
+        let again = try await account.plan(test.desired, entries.values.sorted { $0.address < $1.address })
         guard again.steps.isEmpty, again.blocked.isEmpty, again.diagnostics.isEmpty else {
             throw Broken("then there is still to do: \(again.steps.map { "\($0.action) \($0.address)" })")
         }
         return true
-    }
-
-    private func plan(_ desired: DesiredState, _ ledger: [LedgerEntry], _ sandbox: Sandbox) async throws -> Plan {
-        let planner = Planner(
-            desired: desired, ledger: ledger, policy: PlanPolicy(allowDelete: true, allowDeleteAll: true),
-            environment: EnvironmentStamp(name: "law", service: "none"), pace: Pace(perMinute: 500, share: 1),
-            scope: PlanScope())
-        var state = LiveState()
-        while case let lookups = planner.lookups(after: state), !lookups.isEmpty {
-            for lookup in lookups {
-                guard state.answers[lookup] == nil else { throw Broken("asked twice: \(lookup)") }
-                state.answers[lookup] = try await answer(lookup, from: sandbox)
-            }
-        }
-        return planner.plan(state, at: Timestamp(seconds: 1_700_000_000))
-    }
-
-    private func answer(_ lookup: Lookup, from sandbox: Sandbox) async throws -> [Profile] {
-        let (status, body) = await send(CallForm(lookup), to: sandbox)
-        switch status {
-        case 200: return try profiles(in: try readJSON(body))
-        case 404: return []
-        default: throw Broken("a read answered \(status)")
-        }
-    }
-
-    private func perform(_ step: Step, on sandbox: Sandbox) async throws -> Profile? {
-        guard let write = step.request else { return nil }
-        let (status, body) = await send(CallForm(write), to: sandbox)
-        let isAsPlanned =
-            switch step.action {
-            case .create: status == 201
-            case .update: status == 200
-            case .delete: status == 204
-            case .adopt, .forget: false
-            }
-        guard isAsPlanned else {
-            throw Broken(
-                "\(step.number) \(step.action) \(step.address): \(status) \(String(decoding: body, as: UTF8.self))")
-        }
-        return body.isEmpty ? nil : try profiles(in: try readJSON(body)).first
-    }
-
-    private func send(_ form: CallForm, to sandbox: Sandbox) async -> (Int, [UInt8]) {
-        let request = HTTPRequest(
-            method: HTTPRequest.Method(form.method)!, scheme: "http", authority: "localhost",
-            path: form.query.map { "\(form.path)?\($0)" } ?? form.path,
-            headerFields: [.contentType: "application/json"])
-        let answer = await sandbox.respond(to: request, body: Array((form.body.map { writeJSON($0) } ?? "").utf8))
-        return (answer.head.status.code, answer.body)
-    }
-
-    private func profiles(in value: AttributeValue) throws -> [Profile] {
-        guard case .object(let envelope) = value else { return [] }
-        if let profile = envelope["profile"] { return [try Profile(json: profile)] }
-        guard case .array(let items)? = envelope["profiles"] else { return [] }
-        return try items.map { try Profile(json: $0) }
     }
 }
 
