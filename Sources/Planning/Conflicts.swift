@@ -19,6 +19,8 @@ struct Conflicts {
             guard let before = step.before else { continue }
             releases[before.id] = step.releasedIdentifiers
         }
+        let creates = steps.contains { $0.action == .create }
+        var slots = creates ? AccountSlots(live, without: steps) : nil
         for (step, claims) in zip(steps, claims) {
             guard let desired = roster.desired(at: step.address) else { continue }
             for identifier in desired.identifiers where claims.contains(identifier.canonical) {
@@ -30,6 +32,7 @@ struct Conflicts {
             if let after = step.after, after.identifiers.count > ServiceLimit.identifiersOfProfile {
                 refuse(desired, tooMany(after.identifiers.count, desired))
             }
+            if step.action == .create, let full = slots?.take(for: desired) { refuse(desired, full) }
         }
     }
 
@@ -72,6 +75,8 @@ struct Conflicts {
 enum ServiceLimit {
     static let identifiersOfProfile = 20
     static let profilesOfUser = 20
+    static let sources = 50
+    static let types = 2_500
 }
 
 extension Roster {

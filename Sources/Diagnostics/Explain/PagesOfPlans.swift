@@ -23,7 +23,9 @@ extension ExplainPage {
             "`email: walter@example.com` is wanted for one profile, and is live in one that is not managed."),
         fix: """
             Manage the other profile too and remove the identifier there (the plan then releases before it claims), \
-            or correct the manifest. An identity of another user is moved in the support product.
+            or correct the manifest. A user keeps an identity when a profile gives it up, so an e-mail address does not \
+            move to a profile of another user: take it from the first user in the support product, apply the release, \
+            and then claim it.
             """)
 
     static let twoAddressesOneProfile = ExplainPage(
