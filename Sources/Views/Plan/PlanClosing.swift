@@ -40,6 +40,7 @@ extension PlanPage {
             return
         }
         line(counts + " " + calls)
+        if let users { line(users) }
         guard detail == .full else { return }
         for write in plan.cost.writes { line("  \(write.count) × \(write.endpoint)") }
     }
@@ -55,6 +56,30 @@ extension PlanPage {
         if extra > 0 { parts.append(.count(extra, "extra step")) }
         if !plan.blocked.isEmpty { parts.append("\(plan.blocked.count) blocked") }
         return .joined(parts, by: ", ") + "."
+    }
+
+    /// What stays with users whatever is done later, over all steps.
+    private var users: SafeText? {
+        var (created, identities, externalIDs, possible) = (0, 0, 0, 0)
+        for effect in plan.steps.flatMap(\.sideEffects) {
+            switch effect {
+            case .anonymousUserCreated: created += 1
+            case .identityAdded(_, _, let certainty):
+                identities += 1
+                if certainty == .possible { possible += 1 }
+            case .externalIDSet(_, _, let certainty):
+                externalIDs += 1
+                if certainty == .possible { possible += 1 }
+            case .attached, .identityKept: break
+            }
+        }
+        var parts: [SafeText] = []
+        if created > 0 { parts.append(.count(created, "anonymous user") + " created") }
+        if identities > 0 { parts.append(.count(identities, "identity", "identities") + " added") }
+        if externalIDs > 0 { parts.append(.count(externalIDs, "external id") + " set") }
+        guard !parts.isEmpty else { return nil }
+        if possible > 0 { parts.append("\(possible) of these not for sure") }
+        return "On users, not reversible here: " + .joined(parts, by: ", ") + "."
     }
 
     private var calls: SafeText {
