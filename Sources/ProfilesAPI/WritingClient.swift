@@ -84,6 +84,22 @@ package struct WritingClient: Sendable {
         }
     }
 
+    /// A pause before a write is sent again whose answer was lost and which had no effect; as long as before a read
+    /// that is made again.
+    /// - Returns: false when there is no patience left, or the task was cancelled.
+    package func waitBeforeSendingAgain(after sending: Int) async -> Bool {
+        let exchange = reading.service.exchange
+        let decision = exchange.retry.decision(
+            after: .answered(status: 503), attempt: sending, verb: .read, elapsed: 0, random: exchange.pacer.random())
+        guard case .retry(let pause) = decision, !Task.isCancelled else { return false }
+        do {
+            try await exchange.pacer.sleep(pause)
+            return true
+        } catch {
+            return false
+        }
+    }
+
     private func answer(to write: ProfileWrite) async throws(APIFailure) -> AnswerReader {
         try await reading.service.answer(to: .write(write))
     }

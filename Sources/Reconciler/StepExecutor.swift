@@ -5,6 +5,9 @@ import ProfilesAPI
 
 /// Does one step: look again, write down the intent, call, write down what came of it.
 struct StepExecutor: Sendable {
+    /// How often a write is sent, each time after a look that shows that it had no effect so far.
+    static let mostSendings = 3
+
     let client: WritingClient
     let journal: RunJournal
 
@@ -21,7 +24,7 @@ struct StepExecutor: Sendable {
             } catch {
                 return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
             }
-            let (outcome, profile) = await perform(request, for: step)
+            let (outcome, profile) = await send(request, for: step)
             let unrecorded = StepOutcome.unknown(StepFailure(title: "the ledger could not be written"))
             return record(step, outcome, profile, orElse: unrecorded)
         }
@@ -81,19 +84,45 @@ struct StepExecutor: Sendable {
         return isSame(profile, as: after)
     }
 
-    private func perform(_ request: ProfileWrite, for step: Step) async -> (StepOutcome, Profile?) {
-        do throws(APIFailure) {
-            switch try await client.perform(request) {
-            case .created(let profile), .replaced(let profile):
-                return (.done(profileID: profile.id, alreadyDone: false), profile)
-            case .deleted:
-                return (.done(profileID: step.before?.id ?? "", alreadyDone: false), nil)
-            case .alreadyGone:
-                return (.done(profileID: step.before?.id ?? "", alreadyDone: true), nil)
+    /// Sends a write until it is known what became of it. When its answer is lost, the profile tells: it is as the
+    /// step leaves it, or still as before; only in that case, and not for ever, the write is sent again.
+    private func send(_ request: ProfileWrite, for step: Step) async -> (StepOutcome, Profile?) {
+        for sending in 1...Self.mostSendings {
+            let failure: APIFailure
+            do throws(APIFailure) {
+                return try await perform(request, for: step)
+            } catch {
+                failure = error
             }
-        } catch {
-            return (error.outcomeIsUnknown ? .unknown(error.stepFailure) : .failed(error.stepFailure), nil)
+            guard failure.outcomeIsUnknown else { return (.failed(failure.stepFailure), nil) }
+            switch await check(step) {
+            case .settled(.done(let profileID, _), let profile):
+                return (.done(profileID: profileID, alreadyDone: false), profile)
+            case .settled(.stale(.goneSincePlan), _): return (.stale(.goneSincePlan), nil)
+            case .settled: return (.unknown(failure.stepFailure), nil)
+            case .proceed:
+                guard sending < Self.mostSendings, await client.waitBeforeSendingAgain(after: sending) else {
+                    return (failure.hasAnswer ? .failed(failure.stepFailure) : .unknown(failure.stepFailure), nil)
+                }
+            }
         }
+        preconditionFailure("the last sending returns")
+    }
+
+    private func perform(_ request: ProfileWrite, for step: Step) async throws(APIFailure) -> (StepOutcome, Profile?) {
+        switch try await client.perform(request) {
+        case .created(let profile), .replaced(let profile):
+            (.done(profileID: profile.id, alreadyDone: false), profile)
+        case .deleted: (.done(profileID: step.before?.id ?? "", alreadyDone: false), nil)
+        case .alreadyGone: (.done(profileID: step.before?.id ?? "", alreadyDone: true), nil)
+        }
+    }
+}
+
+extension APIFailure {
+    /// Whether the service said that it failed: then nothing is under way any more.
+    fileprivate var hasAnswer: Bool {
+        if case .serverError = self { true } else { false }
     }
 }
 

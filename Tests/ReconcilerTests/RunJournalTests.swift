@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func everyStepThatBeganHasARowWithItsOutcome() async throws {
-        let stage = try Stage(faults: ["400,nth=1,method=PUT", "cut-after,nth=2,method=PUT"])
+        let stage = try Stage(faults: ["400,nth=1,method=PUT", "cut-before,nth=2,method=PUT"])
         let report = try await stage.apply(
             stage.plan(of: [creation(1), creation(2), creation(3), creation(4, dependsOn: [1])]), parallelism: 1)
         let rows = try stage.ledger.journal(run: report.run)

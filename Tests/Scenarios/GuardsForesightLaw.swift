@@ -75,7 +75,7 @@ struct GuardsForesightLaw {
         if plan.errored { return try await doubt(test, live, account, start) }
         guard plan.blocked.allSatisfy({ $0.isOfUser }) else { throw Broken("blocked: \(plan.blocked.map(\.reason))") }
 
-        let entries = try await carryOut(plan, test.ledger, account, &draw)
+        let entries = try await account.carryOut(plan, test.ledger, &draw)
         let foreseen = Forecasted(plan, before: start.users)
         guard foreseen.people == Set(account.sandbox.users.map(Person.init)) else {
             throw Broken("users are \(account.sandbox.users.map(Person.init)), foreseen were \(foreseen.people)")
@@ -85,28 +85,6 @@ struct GuardsForesightLaw {
             throw Broken("then there is still to do: \(again.steps.map { "\($0.action) \($0.address)" })")
         }
         return .carriedOut
-    }
-
-    /// In some order that the dependencies allow.
-    private func carryOut(
-        _ plan: Plan, _ ledger: [LedgerEntry], _ account: LawAccount, _ draw: inout Draw
-    ) async throws -> [LedgerEntry] {
-        var entries = Dictionary(uniqueKeysWithValues: ledger.map { ($0.address, $0) })
-        var waiting = plan.steps
-        var done: Set<Int> = []
-        while !waiting.isEmpty {
-            let ready = waiting.indices.filter { done.isSuperset(of: waiting[$0].dependsOn) }
-            guard let index = ready.randomElement(using: &draw) else { throw Broken("the steps wait for one another") }
-            let step = waiting.remove(at: index)
-            let profile = try await account.perform(step)
-            entries[step.address] = step.declared.flatMap { declared in
-                (profile ?? step.before).map {
-                    LedgerEntry(address: step.address, profileID: $0.id, userID: $0.userID, lastApplied: declared)
-                }
-            }
-            done.insert(step.number)
-        }
-        return entries.values.sorted { $0.address < $1.address }
     }
 
     /// Whether the service would take the steps all the same, one by one in some order.
@@ -144,8 +122,12 @@ struct GuardsForesightLaw {
 }
 
 extension BlockedStep {
+    /// A profile cannot change its user, and what waits for one that should is blocked too.
     fileprivate var isOfUser: Bool {
-        if case .userDiffers = reason { true } else { false }
+        switch reason {
+        case .userDiffers, .dependsOn: true
+        case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .conflict: false
+        }
     }
 }
 

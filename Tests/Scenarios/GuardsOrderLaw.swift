@@ -32,23 +32,8 @@ struct GuardsOrderLaw {
         guard plan.diagnostics.isEmpty else { return false }
         guard plan.blocked.isEmpty else { throw Broken("blocked: \(plan.blocked.map(\.reason))") }
 
-        var entries = Dictionary(uniqueKeysWithValues: ledger.map { ($0.address, $0) })
-        var waiting = plan.steps
-        var done: Set<Int> = []
-        while !waiting.isEmpty {
-            let ready = waiting.indices.filter { done.isSuperset(of: waiting[$0].dependsOn) }
-            guard let index = ready.randomElement(using: &draw) else { throw Broken("the steps wait for one another") }
-            let step = waiting.remove(at: index)
-            let profile = try await account.perform(step)
-            entries[step.address] = step.declared.flatMap { declared in
-                (profile ?? step.before).map {
-                    LedgerEntry(
-                        address: step.address, profileID: $0.id, userID: $0.userID, lastApplied: declared)
-                }
-            }
-            done.insert(step.number)
-        }
-        let again = try await account.plan(test.desired, entries.values.sorted { $0.address < $1.address })
+        let entries = try await account.carryOut(plan, ledger, &draw)
+        let again = try await account.plan(test.desired, entries)
         guard again.steps.isEmpty, again.blocked.isEmpty, again.diagnostics.isEmpty else {
             throw Broken("then there is still to do: \(again.steps.map { "\($0.action) \($0.address)" })")
         }

@@ -67,6 +67,27 @@ struct LawAccount {
         return body.isEmpty ? nil : try profiles(in: try readJSON(body)).first
     }
 
+    /// In some order that the dependencies allow.
+    /// - Returns: the ledger afterwards.
+    func carryOut(_ plan: Plan, _ ledger: [LedgerEntry], _ draw: inout Draw) async throws -> [LedgerEntry] {
+        var entries = Dictionary(uniqueKeysWithValues: ledger.map { ($0.address, $0) })
+        var waiting = plan.steps
+        var done: Set<Int> = []
+        while !waiting.isEmpty {
+            let ready = waiting.indices.filter { done.isSuperset(of: waiting[$0].dependsOn) }
+            guard let index = ready.randomElement(using: &draw) else { throw Broken("the steps wait for one another") }
+            let step = waiting.remove(at: index)
+            let profile = try await perform(step)
+            entries[step.address] = step.declared.flatMap { declared in
+                (profile ?? step.before).map {
+                    LedgerEntry(address: step.address, profileID: $0.id, userID: $0.userID, lastApplied: declared)
+                }
+            }
+            done.insert(step.number)
+        }
+        return entries.values.sorted { $0.address < $1.address }
+    }
+
     /// What another client writes; nil when it is refused.
     func write(_ write: ProfileWrite) async throws -> Profile? {
         let (status, body) = await send(CallForm(write))

@@ -42,7 +42,7 @@ final class Stage: Sendable {
         time.withLock { $0.seconds += seconds }
     }
 
-    func client(onRequest listener: @escaping Listener = { _ in }) -> WritingClient {
+    func client(retry: RetryPolicy = .never, onRequest listener: @escaping Listener = { _ in }) -> WritingClient {
         let transport = HTTPTransport { [sandbox] request, body throws(TransportFailure) in
             await listener(request)
             return try await sandbox.answer(to: request, body)
@@ -51,7 +51,7 @@ final class Stage: Sendable {
         return WritingClient(
             reading: ReadingClient(
                 origin: ServiceOrigin(url: "http://localhost")!, credentials: .none, transport: transport,
-                limiter: .unlimited(pacer: pacer), retry: .never, userAgent: "tests", pacer: pacer))
+                limiter: .unlimited(pacer: pacer), retry: retry, userAgent: "tests", pacer: pacer))
     }
 
     func planner(_ desired: [DesiredProfile]) throws -> Planner {
@@ -89,12 +89,13 @@ final class Stage: Sendable {
     /// Carries the plan out in a run of its own, and ends it.
     @discardableResult
     func apply(
-        _ plan: Plan, parallelism: Int = 8, isInterrupted: @escaping @Sendable () -> Bool = { false },
+        _ plan: Plan, parallelism: Int = 8, retry: RetryPolicy = .never,
+        isInterrupted: @escaping @Sendable () -> Bool = { false },
         onRequest listener: @escaping Listener = { _ in }, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws -> ApplyReport {
         let journal = try begin(plan)
         let applier = Applier(
-            client: client(onRequest: listener), journal: journal, parallelism: parallelism,
+            client: client(retry: retry, onRequest: listener), journal: journal, parallelism: parallelism,
             isInterrupted: isInterrupted)
         let report = try await applier.apply(plan, onEvent: onEvent)
         try journal.end(report)
