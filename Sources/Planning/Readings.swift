@@ -40,8 +40,8 @@ extension Roster {
         var open: [Int] = []
         let importing = Importing(self)
         for line in lines {
-            if let line = readBlock(line, importing, &index) {
-                readings.append(line)
+            if let reading = readBlock(line, importing, &index) {
+                readings.append(reading)
                 continue
             }
             let reading = read(line, &index, scope)
@@ -58,8 +58,10 @@ extension Roster {
 
     /// What `removed` or `import` makes of a line; nil leaves it to the rule for all.
     private func readBlock(_ line: Line, _ importing: Importing?, _ index: inout LiveIndex) -> Reading? {
-        if let desired = line.desired.map({ desired[$0] }) {
-            return importing?.reading(of: desired, line.entry.map { entries[$0] }, &index).map { Reading(state: $0) }
+        if let desired = line.desired {
+            // A copy of a profile costs, so only where there is something to import.
+            guard let importing else { return nil }
+            return importing.reading(of: self.desired[desired], entry(line), &index).map { Reading(state: $0) }
         }
         guard let entry = line.entry, !removals.isEmpty, let removal = removals[entries[entry].address],
             !removal.destroys
