@@ -114,8 +114,8 @@ let package = Package(
                 "ProfilesAPI", "Ledger", "Reconciler", "Sandbox", httpTypes,
             ],
             exclude: [
-                "adoption", "attributes", "causes", "deletes", "documents", "errors", "hostile", "identifiers", "names",
-                "order", "users",
+                "adoption", "attributes", "causes", "deletes", "documents", "errors", "hostile", "identifiers",
+                "lifecycle", "names", "order", "users",
             ]),
         tests("AcceptanceTests", ["Ledger", "ProfileModel"]),
     ]

@@ -75,11 +75,9 @@ struct GetCommand: SessionCommand {
     private func lookup(_ selector: String) throws -> Lookup {
         guard !selector.isEmpty else { throw ValidationError("say what to get: an identifier query or a profile id") }
         guard selector.contains(":") else { return .profile(id: selector) }
-        let parts = selector.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty }) else {
+        guard let query = IdentifierQuery(selector) else {
             throw ValidationError("an identifier query has four parts: source:type:identifier_type:value")
         }
-        let identifier = Identifier(type: parts[2], value: parts[3])
-        return .query(IdentifierQuery(source: parts[0], type: parts[1], identifier: identifier))
+        return .query(query)
     }
 }

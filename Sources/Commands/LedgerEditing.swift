@@ -51,7 +51,7 @@ struct LedgerMoveCommand: SessionCommand {
                 throw Stop(Diagnostic(.ledgerMismatch, "the ledger has a profile \(to) already"), code: .error)
             }
             entry.address = to
-            return [.remove(from), .put(entry)]
+            return [.move(from: from, entry)]
         }
         try session.output.write("\(from) is now managed as \(to); nothing was sent to the service.\n")
         return .done

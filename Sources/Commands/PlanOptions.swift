@@ -18,7 +18,21 @@ struct PolicyOptions: ParsableArguments {
         return PlanPolicy(
             allowDelete: written.allowDelete || allowDelete, allowDeleteAll: allowDeleteAll,
             maxUpdate: written.maxUpdate.map(Threshold.init), maxDelete: written.maxDelete.map(Threshold.init),
-            maxDeleteFloor: written.maxDeleteFloor)
+            maxDeleteFloor: written.maxDeleteFloor, sources: written.sources.mapValues(SourcePolicy.init))
+    }
+}
+
+extension SourcePolicy {
+    fileprivate init(_ written: Environment.SourcePolicy) {
+        let deletes: Deletes =
+            switch written.deletes {
+            case .never?: .never
+            case .allowed?: .allowed
+            case nil: .asElsewhere
+            }
+        self.init(
+            deletes: deletes, maxUpdate: written.maxUpdate.map(Threshold.init),
+            maxDelete: written.maxDelete.map(Threshold.init), maxDeleteFloor: written.maxDeleteFloor)
     }
 }
 

@@ -44,8 +44,16 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case emptyValue = "PM123"
     case missingSourceOrType = "PM124"
     case badIgnoreChanges = "PM125"
-    case notYetSupported = "PM126"
+    // PM126 was "not supported yet", of blocks that are supported now.
     case duplicateIdentifier = "PM127"
+    case badAddress = "PM128"
+    case badMove = "PM129"
+    case ambiguousMove = "PM130"
+    case stillDescribed = "PM131"
+    case notDescribed = "PM132"
+    case contradictoryRemoval = "PM133"
+    case badImport = "PM134"
+    case importedTwice = "PM135"
 
     // Workspace file
     case noEnvironment = "PM201"
@@ -64,6 +72,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case identifierRing = "PM305"
     case identifiersOfSeveralUsers = "PM311"
     case unknownUser = "PM312"
+    case impossibleMove = "PM330"
+    case impossibleImport = "PM331"
 
     // Ledger and saved plans
     case ledgerLocked = "PM401"

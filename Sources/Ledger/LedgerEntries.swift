@@ -5,6 +5,8 @@ import WireFormat
 /// What a step, or a command on the ledger, does to it.
 package enum LedgerChange: Sendable, Hashable {
     case put(LedgerEntry)
+    /// The entry takes the place of the one under another address.
+    case move(from: Address, LedgerEntry)
     case remove(Address)
 }
 
@@ -73,17 +75,24 @@ extension LedgerFile {
         for change in changes {
             switch change {
             case .put(let entry):
-                let address = entry.address
-                try refuseNUL(in: [address.source, address.type, address.name, entry.profileID, entry.userID ?? ""])
-                try put.execute(arguments: [
-                    address.source, address.type, address.name, entry.profileID, entry.userID,
-                    writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run,
-                ])
+                try put.execute(arguments: try row(entry, writtenAt, run))
+            case .move(let from, let entry):
+                try remove.execute(arguments: [from.source, from.type, from.name])
+                try put.execute(arguments: try row(entry, writtenAt, run))
             case .remove(let address):
                 try remove.execute(arguments: [address.source, address.type, address.name])
             }
         }
         try db.execute(sql: "UPDATE meta SET serial = serial + 1")
+    }
+
+    private func row(_ entry: LedgerEntry, _ writtenAt: String, _ run: String?) throws -> StatementArguments {
+        let address = entry.address
+        try refuseNUL(in: [address.source, address.type, address.name, entry.profileID, entry.userID ?? ""])
+        return [
+            address.source, address.type, address.name, entry.profileID, entry.userID,
+            writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run,
+        ]
     }
 
     /// SQLite would end the text there, and two names could become one.

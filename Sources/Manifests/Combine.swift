@@ -26,7 +26,13 @@ package func combine(
         diagnostics += tooManyProfilesForUser(written)
     }
     diagnostics += [tooManySources(written, scopes), tooManyTypes(written, scopes)].compactMap(\.self)
-    return (DesiredState(profiles: inOrder(written, order, without: clashes.losers)), diagnostics)
+    let blocks = files.reduce(into: LifecycleBlocks()) { blocks, file in blocks.append(file.blocks) }
+    if !blocks.isEmpty { diagnostics += lifecycleProblems(blocks, written) }
+    return (
+        DesiredState(
+            profiles: inOrder(written, order, without: clashes.losers), moves: blocks.moves,
+            removals: blocks.removals, imports: blocks.imports), diagnostics
+    )
 }
 
 /// The indices of the profiles by address; those of one address as written. Nil when they stand so already.

@@ -18,5 +18,5 @@ package func decodeManifest(
     }
     if !hasContent { decoder.findings.add(emptyFile(named: source.name)) }
     return ManifestFile(
-        name: source.name, profiles: decoder.profiles, diagnostics: decoder.findings.all)
+        name: source.name, profiles: decoder.profiles, blocks: decoder.blocks, diagnostics: decoder.findings.all)
 }

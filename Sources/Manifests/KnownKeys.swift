@@ -58,3 +58,22 @@ enum LifecycleKey: String, CaseIterable {
 
     static let known = KnownKeys<LifecycleKey>()
 }
+
+enum MovedKey: String, CaseIterable {
+    case from, to
+
+    static let known = KnownKeys<MovedKey>()
+}
+
+enum RemovedKey: String, CaseIterable {
+    case address, destroy
+
+    static let known = KnownKeys<RemovedKey>()
+}
+
+enum ImportKey: String, CaseIterable {
+    case to, id, identifier
+    case userID = "user_id"
+
+    static let known = KnownKeys<ImportKey>()
+}

@@ -11,22 +11,27 @@ struct Decisions {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var population = Population()
 
-    init(_ roster: Roster, _ readings: [Reading], patchNullDeletes: Bool) {
+    /// - Parameter sources: those that are counted apart.
+    init(_ roster: Roster, _ readings: [Reading], sources: Set<String> = [], patchNullDeletes: Bool) {
+        diagnostics = roster.moves.diagnostics
         var ownership = Ownership(roster, readings)
         let released = settleSelections(roster, readings, &ownership)
+        population = Population(sources: sources)
         for (index, line) in roster.lines.enumerated() {
             let lineDecision = LineDecision(
                 desired: line.desired.map { roster.desired[$0] }, entry: line.entry.map { roster.entries[$0] },
                 reading: readings[index], isReleased: released.contains(index),
-                isConflicted: ownership.conflicted.contains(index), patchNullDeletes: patchNullDeletes)
-            take(lineDecision)
+                isConflicted: ownership.conflicted.contains(index) || roster.isContested(index),
+                blocks: roster.blocks(of: index), patchNullDeletes: patchNullDeletes)
+            take(lineDecision, source: roster.source(of: index))
             if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }
     }
 
-    private mutating func take(_ decision: LineDecision) {
-        if decision.isLive, decision.isDesired { population.desiredLive += 1 }
-        if decision.isLive, decision.isManaged { population.managedLive += 1 }
+    private mutating func take(_ decision: LineDecision, source: @autoclosure () -> String) {
+        population.count(
+            source: source(), desired: decision.isLive && decision.isDesired,
+            managed: decision.isLive && decision.isManaged)
         if let found = decision.drift { drift.append(found) }
         if let found = decision.diagnostic { diagnostics.append(found) }
         switch decision.verdict {

@@ -20,9 +20,10 @@ struct LineDecision {
     /// - Parameters:
     ///   - isReleased: what the key selects is another line's, and will no longer be selected.
     ///   - isConflicted: another address lays claim to the profile, so no step may run.
+    ///   - blocks: what `moved`, `removed` and `import` say of the address.
     init(
         desired: DesiredProfile?, entry: LedgerEntry?, reading: Reading, isReleased: Bool, isConflicted: Bool,
-        patchNullDeletes: Bool
+        blocks: LineBlocks = LineBlocks(), patchNullDeletes: Bool
     ) {
         isLive = reading.profile != nil && !isReleased
         isDesired = desired != nil
@@ -30,6 +31,11 @@ struct LineDecision {
         if reading.wasLost, let entry { drift = Drift(entry, live: nil, ignored: IgnoredPaths()) }
         switch reading.state {
         case .outOfScope: break
+        case .letGo(let removal):
+            if let entry { verdict = .run(.lettingGo(entry, removal)) }
+        case .importRefused(let problem):
+            diagnostic = problem
+            if let desired { verdict = .block(BlockedStep(step: .notImporting(desired, entry), reason: .conflict)) }
         case .unanswered: diagnostic = unread(desired, entry)
         case .absent: decideAbsent(desired, entry, wasLost: reading.wasLost)
         case .byKey where isReleased: decideAbsent(desired, entry, wasLost: reading.wasLost)
@@ -37,10 +43,44 @@ struct LineDecision {
             if let desired {
                 reconcile(desired, entry, live, patchNullDeletes: patchNullDeletes)
             } else if let entry {
-                verdict = .run(.deleting(entry, live))
+                verdict = .run(.deleting(entry, live, origin: blocks.removal?.origin))
                 drift = Drift(entry, live: live, ignored: IgnoredPaths())
             }
+            if let arrival = blocks.arrival(of: entry), let desired { arrive(arrival, desired, entry, live) }
             if isConflicted { refuse(desired, entry, live) }
+        }
+        if let from = blocks.movedFrom, reading.profile == nil || isReleased { carry(.moved(from: from)) }
+    }
+
+    /// The step that is made anyway carries the move or import too, so that the ledger changes at once. Where
+    /// nothing differs, the ledger alone has to be told.
+    private mutating func arrive(
+        _ arrival: Step.Arrival, _ desired: DesiredProfile, _ entry: LedgerEntry?, _ live: Profile
+    ) {
+        let isForLedgerOnly =
+            switch verdict {
+            case .unchanged: true
+            case .run(let step): step.action == .adopt
+            case .nothing, .block: false
+            }
+        if isForLedgerOnly {
+            switch arrival {
+            case .moved: verdict = .run(.moving(desired, live, entry?.lastApplied))
+            case .imported: verdict = .run(.adopting(desired, live, nil, .importedAsIs))
+            }
+        }
+        carry(arrival)
+    }
+
+    private mutating func carry(_ arrival: Step.Arrival) {
+        switch verdict {
+        case .nothing, .unchanged: break
+        case .run(var step):
+            step.arrival = arrival
+            verdict = .run(step)
+        case .block(var blocked):
+            blocked.step.arrival = arrival
+            verdict = .block(blocked)
         }
     }
 
@@ -95,6 +135,19 @@ struct LineDecision {
         let address = (desired?.address ?? entry?.address).map(\.description) ?? ""
         return Diagnostic(
             .unexpectedAnswer, "the live state of \(address) was not read", at: desired?.location)
+    }
+}
+
+/// What `moved`, `removed` and `import` say of an address.
+struct LineBlocks {
+    /// Where the ledger still has the profile.
+    var movedFrom: Address?
+    var removal: AddressRemoval?
+    var isImported = false
+
+    func arrival(of entry: LedgerEntry?) -> Step.Arrival? {
+        if let movedFrom { return .moved(from: movedFrom) }
+        return isImported && entry == nil ? .imported : nil
     }
 }
 

@@ -47,6 +47,9 @@ struct LiveIndex {
         return answer.first.map { .live($0) } ?? .gone
     }
 
+    /// Nil when it was not asked.
+    func profiles(ofUser userID: String) -> [Profile]? { live.answers[.user(userID)] }
+
     /// Which of the queries select a profile that is known from elsewhere. In canonical form, both ways.
     func selected(by queries: Set<IdentifierQuery>) -> [IdentifierQuery: Profile] {
         guard !queries.isEmpty else { return [:] }

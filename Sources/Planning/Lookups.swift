@@ -10,14 +10,15 @@ extension Roster {
             guard case .unanswered(let lookup) = reading.state else { return nil }
             return Question(
                 lookup: lookup, formerUser: line.entry.flatMap { entries[$0].userID },
-                namedUser: line.desired.flatMap { desired[$0].userID })
+                namedUser: line.desired.flatMap { imports[desired[$0].address] == nil ? desired[$0].userID : nil })
         }
         var wanted: [String: Int] = [:]
         for question in open {
             switch question.lookup {
             case .profile: if let user = question.formerUser { wanted[user, default: 0] += 1 }
             case .query: if let user = question.namedUser { wanted[user, default: 0] += 2 }
-            case .user: break
+            // It is asked anyway, and shows the user's other profiles too.
+            case .user(let user): wanted[user, default: 0] += 1
             }
         }
         var asked: Set<Lookup> = []
@@ -78,7 +79,7 @@ extension Roster {
                 claims += desired[index].identifiers.filter { !held.contains($0.canonical) }
                     .map { desired[index].query($0) }
             case .absent: claims += desired[index].identifiers.map { desired[index].query($0) }
-            case .unanswered, .outOfScope: break
+            case .unanswered, .outOfScope, .letGo, .importRefused: break
             }
         }
         return claims

@@ -16,7 +16,7 @@ struct Ownership {
         first.reserveCapacity(readings.count)
         for index in readings.indices {
             switch readings[index].state {
-            case .absent, .unanswered, .outOfScope: continue
+            case .absent, .unanswered, .outOfScope, .letGo, .importRefused: continue
             case .byID(let profile):
                 if let mismatch = mismatch(roster, index, profile) { note(mismatch, index) }
                 noteSharing(roster, index, profile, &first)
@@ -41,7 +41,8 @@ struct Ownership {
             at: desired.keyLocation,
             notes: ownerOrigin.map {
                 [Diagnostic.Note("\(ownerAddress) is here", at: $0.location(of: ownerAddress.name))]
-            } ?? [])
+            } ?? [],
+            help: ownerOrigin == nil ? renaming(ownerAddress, desired.address) : nil)
         note(diagnostic, index)
     }
 
@@ -54,8 +55,11 @@ struct Ownership {
             .identifierOwnedElsewhere,
             "\(desired.address) takes the key \(desired.key.type) of \(ownerAddress), which is to be deleted with its events",
             severity: .warning, at: desired.keyLocation,
-            help:
-                "if it is the same profile under a new name: profilectl ledger move \(ownerAddress) \(desired.address)")
+            help: renaming(ownerAddress, desired.address))
+    }
+
+    private func renaming(_ old: Address, _ new: Address) -> String {
+        "if it is the same profile under a new name, write moved: [{from: \(old), to: \(new)}]"
     }
 
     private mutating func note(_ diagnostic: Diagnostic, _ index: Int) {

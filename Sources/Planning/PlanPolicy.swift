@@ -9,13 +9,44 @@ package struct PlanPolicy: Sendable, Hashable {
     package var maxDelete: Threshold?
     /// So many deletes are always fine for a `maxDelete` in percent. A `maxDelete` that is a count knows no floor.
     package var maxDeleteFloor: Int
+    /// What holds for profiles of one source besides; the rest of the policy stays in force for all.
+    package var sources: [String: SourcePolicy]
 
     package init(
         allowDelete: Bool = false, allowDeleteAll: Bool = false, maxUpdate: Threshold? = nil,
-        maxDelete: Threshold? = nil, maxDeleteFloor: Int = 0
+        maxDelete: Threshold? = nil, maxDeleteFloor: Int = 0, sources: [String: SourcePolicy] = [:]
     ) {
         self.allowDelete = allowDelete
         self.allowDeleteAll = allowDeleteAll
+        self.maxUpdate = maxUpdate
+        self.maxDelete = maxDelete
+        self.maxDeleteFloor = maxDeleteFloor
+        self.sources = sources
+    }
+}
+
+/// What a plan may do to the profiles of one source. Thresholds are compared with the profiles of the source.
+package struct SourcePolicy: Sendable, Hashable {
+    package enum Deletes: Sendable, Hashable {
+        /// As the rest of the policy has it.
+        case asElsewhere
+        /// As if `allowDelete` were given for this source.
+        case allowed
+        /// None, whatever is allowed elsewhere; `allowDeleteAll` does not lift it.
+        case never
+    }
+
+    package var deletes: Deletes
+    package var maxUpdate: Threshold?
+    package var maxDelete: Threshold?
+    /// As that of the whole policy.
+    package var maxDeleteFloor: Int
+
+    package init(
+        deletes: Deletes = .asElsewhere, maxUpdate: Threshold? = nil, maxDelete: Threshold? = nil,
+        maxDeleteFloor: Int = 0
+    ) {
+        self.deletes = deletes
         self.maxUpdate = maxUpdate
         self.maxDelete = maxDelete
         self.maxDeleteFloor = maxDeleteFloor
@@ -36,66 +67,5 @@ package enum Threshold: Sendable, Hashable {
         case .percent(let percent) where percent > 0: Int(Double(total) * percent / 100)
         case .percent: 0
         }
-    }
-}
-
-/// How many profiles there are to lose; thresholds are parts of these.
-struct Population {
-    /// Desired profiles that are live.
-    var desiredLive = 0
-    /// Profiles of the ledger that are live.
-    var managedLive = 0
-}
-
-extension PlanPolicy {
-    /// The steps that may run and those that may not, in the order given.
-    ///
-    /// A profile under `prevent_destroy` counts as deleted when the question is whether all would be:
-    /// a manifest set that went missing as a whole stays blocked although one profile is protected.
-    func judge(_ steps: [Step], _ population: Population) -> (allowed: [Step], blocked: [BlockedStep]) {
-        let deletes = steps.filter { $0.action == .delete }
-        let updates = steps.count { $0.action == .update }
-        let refusal = refusalOfDeletes(
-            asked: deletes.count, unprotected: deletes.count { !$0.preventDestroy }, of: population.managedLive)
-        let tooManyUpdates = refusalOfUpdates(updates, of: population.desiredLive)
-
-        var allowed: [Step] = []
-        var blocked: [BlockedStep] = []
-        for step in steps {
-            if let reason = reason(against: step, deletes: refusal, updates: tooManyUpdates) {
-                blocked.append(BlockedStep(step: step, reason: reason))
-            } else {
-                allowed.append(step)
-            }
-        }
-        return (allowed, blocked)
-    }
-
-    private func reason(
-        against step: Step, deletes: BlockedStep.Reason?, updates: BlockedStep.Reason?
-    ) -> BlockedStep.Reason? {
-        switch step.action {
-        case .delete: step.preventDestroy ? .preventDestroy : deletes
-        case .update: updates
-        case .create, .adopt, .forget: nil
-        }
-    }
-
-    private func refusalOfDeletes(asked: Int, unprotected: Int, of managed: Int) -> BlockedStep.Reason? {
-        if allowDeleteAll { return nil }
-        if !allowDelete { return .deletesAreOff }
-        if asked >= managed { return .deletesEverything(count: asked) }
-        let limit: Int
-        switch maxDelete {
-        case nil: return nil
-        case .count: limit = maxDelete?.limit(of: managed) ?? 0
-        case .percent: limit = max(maxDelete?.limit(of: managed) ?? 0, maxDeleteFloor)
-        }
-        return unprotected > limit ? .tooManyDeletes(count: unprotected, limit: limit, of: managed) : nil
-    }
-
-    private func refusalOfUpdates(_ count: Int, of existing: Int) -> BlockedStep.Reason? {
-        guard let limit = maxUpdate?.limit(of: existing), count > limit else { return nil }
-        return .tooManyUpdates(count: count, limit: limit, of: existing)
     }
 }

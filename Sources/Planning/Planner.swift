@@ -15,7 +15,7 @@ package struct Planner: Sendable {
         desired: DesiredState, ledger: [LedgerEntry], policy: PlanPolicy, environment: EnvironmentStamp, pace: Pace,
         scope: PlanScope, patchNullDeletes: Bool = false
     ) {
-        self.roster = Roster(desired.profiles, ledger)
+        self.roster = Roster(desired, ledger)
         self.policy = policy
         self.environment = environment
         self.pace = pace
@@ -34,7 +34,8 @@ package struct Planner: Sendable {
     /// - Parameter live: answers to all lookups. A profile that was not asked for is an error of the plan.
     package func plan(_ live: LiveState, at time: Timestamp) -> Plan {
         let readings = roster.readings(live, scope: scope)
-        let decisions = Decisions(roster, readings, patchNullDeletes: patchNullDeletes)
+        let decisions = Decisions(
+            roster, readings, sources: Set(policy.sources.keys), patchNullDeletes: patchNullDeletes)
         let (allowed, refused) = policy.judge(decisions.steps, decisions.population)
         let foresight = Foresight(
             allowed, blocked: decisions.blocked + refused, roster: roster, live: live,

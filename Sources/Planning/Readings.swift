@@ -1,3 +1,4 @@
+import Diagnostics
 import ProfileModel
 
 /// What the answers so far say about a line of the roster.
@@ -11,6 +12,10 @@ struct Reading {
         case unanswered(Lookup)
         /// In the ledger, not in the manifests, and the manifests are not all of them.
         case outOfScope
+        /// `removed` lets go of it, whatever lives there.
+        case letGo(AddressRemoval)
+        /// `import` does not lead to a profile that may be managed here.
+        case importRefused(Diagnostic)
     }
 
     var state: State
@@ -20,7 +25,7 @@ struct Reading {
     var profile: Profile? {
         switch state {
         case .byID(let profile), .byKey(let profile): profile
-        case .absent, .unanswered, .outOfScope: nil
+        case .absent, .unanswered, .outOfScope, .letGo, .importRefused: nil
         }
     }
 }
@@ -33,7 +38,12 @@ extension Roster {
         var readings: [Reading] = []
         readings.reserveCapacity(lines.count)
         var open: [Int] = []
+        let importing = Importing(self)
         for line in lines {
+            if let reading = readBlock(line, importing, &index) {
+                readings.append(reading)
+                continue
+            }
             let reading = read(line, &index, scope)
             if case .unanswered(.query) = reading.state { open.append(readings.count) }
             readings.append(reading)
@@ -46,11 +56,26 @@ extension Roster {
         return readings
     }
 
+    /// What `removed` or `import` makes of a line; nil leaves it to the rule for all.
+    private func readBlock(_ line: Line, _ importing: Importing?, _ index: inout LiveIndex) -> Reading? {
+        if let desired = line.desired {
+            // A copy of a profile costs, so only where there is something to import.
+            guard let importing else { return nil }
+            return importing.reading(of: self.desired[desired], entry(line), &index).map { Reading(state: $0) }
+        }
+        guard let entry = line.entry, !removals.isEmpty, let removal = removals[entries[entry].address],
+            !removal.destroys
+        else { return nil }
+        return Reading(state: .letGo(removal))
+    }
+
     private func read(_ line: Line, _ index: inout LiveIndex, _ scope: PlanScope) -> Reading {
         guard let entry = line.entry else {
             return Reading(state: line.desired.map { readByKey(desired[$0], index) } ?? .absent)
         }
-        if line.desired == nil, !scope.isWhole { return Reading(state: .outOfScope) }
+        if line.desired == nil, !scope.isWhole, removals[entries[entry].address] == nil {
+            return Reading(state: .outOfScope)
+        }
         let id = entries[entry].profileID
         switch index.profile(id: id, userID: entries[entry].userID) {
         case .live(let profile): return Reading(state: .byID(profile))

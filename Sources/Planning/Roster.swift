@@ -11,11 +11,17 @@ struct Roster: Sendable {
     let desired: [DesiredProfile]
     let entries: [LedgerEntry]
     let lines: [Line]
+    let moves: Moves
+    let removals: [Address: AddressRemoval]
+    let imports: [Address: ProfileImport]
 
-    init(_ unsortedDesired: [DesiredProfile], _ unsortedEntries: [LedgerEntry]) {
-        desired = inAddressOrder(unsortedDesired, \.address)
-        entries = inAddressOrder(unsortedEntries, \.address)
+    init(_ state: DesiredState, _ ledger: [LedgerEntry]) {
+        desired = inAddressOrder(state.profiles, \.address)
+        moves = Moves(state, ledger)
+        entries = inAddressOrder(moves.entries, \.address)
         lines = Self.joined(desired, entries)
+        removals = Dictionary(state.removals.map { ($0.address, $0) }) { first, _ in first }
+        imports = Dictionary(state.imports.map { ($0.to, $0) }) { first, _ in first }
     }
 
     private static func joined(_ desired: [DesiredProfile], _ entries: [LedgerEntry]) -> [Line] {
@@ -57,6 +63,24 @@ struct Roster: Sendable {
             if self.address(of: middle) < address { low = middle + 1 } else { high = middle }
         }
         return low < lines.count && self.address(of: low) == address ? low : nil
+    }
+
+    func source(of index: Int) -> String {
+        let line = lines[index]
+        return line.desired.map { desired[$0].address.source } ?? line.entry.map { entries[$0].address.source } ?? ""
+    }
+
+    /// What `moved`, `removed` and `import` say of a line.
+    func blocks(of index: Int) -> LineBlocks {
+        guard !(moves.from.isEmpty && removals.isEmpty && imports.isEmpty) else { return LineBlocks() }
+        let address = address(of: index)
+        return LineBlocks(
+            movedFrom: moves.from[address], removal: removals[address], isImported: imports[address] != nil)
+    }
+
+    /// Whether `moved` would make several profiles of the ledger one address.
+    func isContested(_ index: Int) -> Bool {
+        !moves.contested.isEmpty && moves.contested.contains(address(of: index))
     }
 
     func address(of index: Int) -> Address {

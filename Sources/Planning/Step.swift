@@ -6,8 +6,18 @@ package struct Step: Sendable, Hashable {
         case create, update, delete
         /// No call: a live profile that already is as desired enters the ledger, or its entry catches up.
         case adopt
-        /// No call: the ledger lets go of a profile that no longer exists.
+        /// No call: the ledger lets go of a profile, be it that it no longer exists.
         case forget
+        /// No call: the ledger has the profile under another address, and its entry catches up.
+        case move
+    }
+
+    /// How a profile came to its address, where a block of the manifests says so.
+    package enum Arrival: Sendable, Hashable {
+        /// The ledger has it under this address, and moves it when the step is done.
+        case moved(from: Address)
+        /// It was not managed before.
+        case imported
     }
 
     /// The place in the execution order, from 1; 0 in a blocked step.
@@ -29,14 +39,15 @@ package struct Step: Sendable, Hashable {
     /// What the ledger holds as last applied when the step is done. Nil for `delete` and `forget`.
     package var declared: ProfileValues?
     package var preventDestroy: Bool
-    /// Nil for what is no longer in the manifests.
+    /// Nil for what is no longer in the manifests, unless `removed` says so.
     package var origin: Origin?
+    package var arrival: Arrival?
 
     package init(
         number: Int = 0, address: Address, action: Action, reason: StepReason, request: ProfileWrite? = nil,
         before: Profile? = nil, after: ProfileValues? = nil, fields: [FieldChange] = [], dependsOn: [Int] = [],
         sideEffects: [SideEffect] = [], precondition: Precondition, declared: ProfileValues? = nil,
-        preventDestroy: Bool = false, origin: Origin? = nil
+        preventDestroy: Bool = false, origin: Origin? = nil, arrival: Arrival? = nil
     ) {
         self.number = number
         self.address = address
@@ -52,10 +63,19 @@ package struct Step: Sendable, Hashable {
         self.declared = declared
         self.preventDestroy = preventDestroy
         self.origin = origin
+        self.arrival = arrival
     }
 }
 
 extension Step {
+    /// The address that the ledger gives up when the step is done.
+    package var movedFrom: Address? {
+        switch arrival {
+        case .moved(let from)?: from
+        case .imported?, nil: nil
+        }
+    }
+
     /// Whether another step brings the profile to its desired state, and this one only makes way for it.
     package var isExtra: Bool {
         if case .partsRing = reason { true } else { false }
@@ -89,6 +109,14 @@ package enum StepReason: Sendable, Hashable {
     case alreadyLive
     /// In the ledger, but neither in the manifests nor live.
     case goneEverywhere
+    /// `moved` gives the profile another address, and nothing of it differs.
+    case renamed
+    /// `import` names the live profile, and nothing differs.
+    case importedAsIs
+    /// `import` is refused; the plan's diagnostics say why.
+    case importRefused
+    /// `removed` gives the profile up without destroying it.
+    case letGo
 }
 
 /// What must still hold when the step runs.
@@ -166,6 +194,10 @@ package struct BlockedStep: Sendable, Hashable {
         case deletesEverything(count: Int)
         case tooManyDeletes(count: Int, limit: Int, of: Int)
         case tooManyUpdates(count: Int, limit: Int, of: Int)
+        /// The policy of the source forbids all deletes.
+        case sourceKeepsAll(source: String)
+        case tooManyDeletesOfSource(source: String, count: Int, limit: Int, of: Int)
+        case tooManyUpdatesOfSource(source: String, count: Int, limit: Int, of: Int)
         /// The live profile belongs to another user than the manifest says.
         case userDiffers(live: String, desired: String)
         /// Waits for a step that is blocked itself.

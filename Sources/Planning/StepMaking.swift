@@ -47,11 +47,32 @@ extension Step {
             origin: desired.origin)
     }
 
-    static func deleting(_ entry: LedgerEntry, _ live: Profile) -> Step {
+    /// - Parameter origin: where the manifests give the address up, if they do.
+    static func deleting(_ entry: LedgerEntry, _ live: Profile, origin: Origin? = nil) -> Step {
         Step(
             address: entry.address, action: .delete, reason: .removedFromManifests, request: .delete(id: live.id),
             before: live, fields: FieldChange.all(of: live.values, .youChangedIt, appearing: false),
-            precondition: live.asSeen, preventDestroy: entry.preventDestroy)
+            precondition: live.asSeen, preventDestroy: entry.preventDestroy, origin: origin)
+    }
+
+    static func lettingGo(_ entry: LedgerEntry, _ removal: AddressRemoval) -> Step {
+        Step(
+            address: entry.address, action: .forget, reason: .letGo, precondition: .none,
+            preventDestroy: entry.preventDestroy, origin: removal.origin)
+    }
+
+    static func moving(_ desired: DesiredProfile, _ live: Profile, _ lastApplied: ProfileValues?) -> Step {
+        var step = adopting(desired, live, lastApplied, .renamed)
+        step.action = .move
+        return step
+    }
+
+    /// Stands for an import that is refused; it never runs.
+    static func notImporting(_ desired: DesiredProfile, _ entry: LedgerEntry?) -> Step {
+        Step(
+            address: desired.address, action: .adopt, reason: .importRefused, precondition: .none,
+            declared: desired.declared(after: entry?.lastApplied), preventDestroy: desired.lifecycle.preventDestroy,
+            origin: desired.origin, arrival: .imported)
     }
 
     static func forgetting(_ entry: LedgerEntry) -> Step {

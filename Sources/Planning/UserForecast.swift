@@ -55,7 +55,7 @@ struct UserForecast {
             case .create: effects.append(create(step, &deletes))
             case .update: effects.append(update(step))
             case .delete: effects.append(delete(step, &deletes))
-            case .adopt, .forget: effects.append([])
+            case .adopt, .forget, .move: effects.append([])
             }
         }
     }

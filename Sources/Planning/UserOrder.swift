@@ -54,7 +54,7 @@ extension Step {
     fileprivate var leadsToUser: Bool {
         switch action {
         case .create, .update: request != nil
-        case .delete, .adopt, .forget: false
+        case .delete, .adopt, .forget, .move: false
         }
     }
 }

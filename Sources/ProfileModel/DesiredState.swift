@@ -1,9 +1,22 @@
-/// The profiles that the manifests describe, in address order, each address once.
+/// The profiles that the manifests describe, and what they say of profiles that come and go.
 package struct DesiredState: Sendable, Hashable {
+    /// In address order, each address once.
     package var profiles: [DesiredProfile]
+    /// Each address at most once as `from` and once as `to`; no ring.
+    package var moves: [AddressMove]
+    /// Each address once, none of them described or moved.
+    package var removals: [AddressRemoval]
+    /// Each address and each profile once.
+    package var imports: [ProfileImport]
 
-    package init(profiles: [DesiredProfile] = []) {
+    package init(
+        profiles: [DesiredProfile] = [], moves: [AddressMove] = [], removals: [AddressRemoval] = [],
+        imports: [ProfileImport] = []
+    ) {
         self.profiles = profiles
+        self.moves = moves
+        self.removals = removals
+        self.imports = imports
     }
 }
 

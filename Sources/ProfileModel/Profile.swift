@@ -59,6 +59,15 @@ extension IdentifierQuery: CustomStringConvertible {
     package var description: String { "\(source):\(type):\(identifier.type):\(identifier.value)" }
 }
 
+extension IdentifierQuery: LosslessStringConvertible {
+    /// Nil unless all four parts say something.
+    package init?(_ description: String) {
+        let parts = description.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, parts.allSatisfy({ !$0.isEmpty }) else { return nil }
+        self.init(source: parts[0], type: parts[1], identifier: Identifier(type: parts[2], value: parts[3]))
+    }
+}
+
 /// A moment in UTC.
 package struct Timestamp: Sendable, Hashable, Comparable {
     /// Seconds since 1970-01-01T00:00:00Z.

@@ -66,12 +66,12 @@ extension LedgerChange {
         switch step.action {
         case .delete, .forget:
             self = .remove(step.address)
-        case .create, .update, .adopt:
+        case .create, .update, .adopt, .move:
             guard let profile, let declared = step.declared else { return nil }
-            self = .put(
-                LedgerEntry(
-                    address: step.address, profileID: profile.id, userID: profile.userID, lastApplied: declared,
-                    preventDestroy: step.preventDestroy))
+            let entry = LedgerEntry(
+                address: step.address, profileID: profile.id, userID: profile.userID, lastApplied: declared,
+                preventDestroy: step.preventDestroy)
+            self = step.movedFrom.map { .move(from: $0, entry) } ?? .put(entry)
         }
     }
 }

@@ -38,8 +38,8 @@ import WireFormat
     @Test func aMoveIsOneChange() throws {
         let ledger = try LedgerFile.open(directory.file())
         try ledger.update([.put(entry("old"))], at: moment(0))
-        try ledger.update([.remove(address("old")), .put(entry("new", id: "01-old"))], at: moment(1))
-        #expect(try ledger.entries().map(\.profileID) == ["01-old"])
+        try ledger.update([.move(from: address("old"), entry("new", id: "01-old"))], at: moment(1))
+        #expect(try ledger.entries() == [entry("new", id: "01-old")])
         #expect(try ledger.identity()?.serial == 2)
     }
 

@@ -20,6 +20,9 @@ import Testing
         #expect(try keys("manifest", "$defs", "profile") == Set(ProfileKey.known.names))
         #expect(try keys("manifest", "$defs", "identifier") == Set(IdentifierKey.known.names))
         #expect(try keys("manifest", "$defs", "lifecycle") == Set(LifecycleKey.known.names))
+        #expect(try keys("manifest", "$defs", "moved") == Set(MovedKey.known.names))
+        #expect(try keys("manifest", "$defs", "removed") == Set(RemovedKey.known.names))
+        #expect(try keys("manifest", "$defs", "import") == Set(ImportKey.known.names))
     }
 
     @Test func workspaceKeysAreThoseOfTheDecoder() throws {
@@ -33,6 +36,7 @@ import Testing
         #expect(try part("rate_limit") == Set(RateLimitKey.known.names))
         #expect(try part("ledger") == Set(LedgerKey.known.names))
         #expect(try part("policy") == Set(PolicyKey.known.names))
+        #expect(try keys("workspace", "$defs", "source_policy") == Set(SourcePolicyKey.known.names))
         #expect(try keys("workspace", "$defs", "auth") == Set(AuthenticationKey.known.names))
         #expect(try keys("workspace", "$defs", "auth", "properties", "oauth_client") == Set(OAuthClientKey.known.names))
         #expect(try keys("workspace", "$defs", "auth", "properties", "api_token") == Set(APITokenKey.known.names))

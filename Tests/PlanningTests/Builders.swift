@@ -82,14 +82,30 @@ func query(_ id: String) -> IdentifierQuery {
 }
 
 func planner(
-    _ desired: [DesiredProfile], _ ledger: [LedgerEntry] = [],
+    _ desired: [DesiredProfile], _ ledger: [LedgerEntry] = [], moves: [AddressMove] = [],
+    removals: [AddressRemoval] = [], imports: [ProfileImport] = [],
     policy: PlanPolicy = PlanPolicy(allowDelete: true, allowDeleteAll: true), scope: PlanScope = PlanScope(),
     patchNullDeletes: Bool = false
 ) -> Planner {
     Planner(
-        desired: DesiredState(profiles: desired), ledger: ledger, policy: policy,
+        desired: DesiredState(profiles: desired, moves: moves, removals: removals, imports: imports), ledger: ledger,
+        policy: policy,
         environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
         pace: Pace(perMinute: 600, share: 0.5), scope: scope, patchNullDeletes: patchNullDeletes)
+}
+
+private let blockOrigin = Origin(file: "profiles/blocks.yaml", line: 2, column: 11)
+
+func moved(_ from: String, _ to: String) -> AddressMove {
+    AddressMove(from: address(from), to: address(to), origin: blockOrigin, destination: blockOrigin)
+}
+
+func removed(_ name: String, destroy: Bool = false) -> AddressRemoval {
+    AddressRemoval(address: address(name), destroys: destroy, origin: blockOrigin)
+}
+
+func imported(_ name: String, _ selector: ProfileImport.Selector) -> ProfileImport {
+    ProfileImport(to: address(name), selector: selector, origin: blockOrigin, selectorOrigin: blockOrigin)
 }
 
 extension Planner {

@@ -23,7 +23,8 @@ struct OwnershipTests {
         #expect(plan.diagnostics.map(\.code) == [.identifierOwnedElsewhere])
         #expect(plan.diagnostics.map(\.severity) == [.warning])
         #expect(
-            plan.diagnostics.first?.help?.contains("ledger move coolbikes/rider/old coolbikes/rider/new") == true)
+            plan.diagnostics.first?.help?.contains("moved: [{from: coolbikes/rider/old, to: coolbikes/rider/new}]")
+                == true)
     }
 
     @Test func whatADeleteReleasesWaitsForTheDeleteOrIsBlockedWithIt() {

@@ -48,7 +48,7 @@ struct PlanLawTests {
             #expect(step.dependsOn.allSatisfy { $0 < step.number && $0 > 0 }, "seed \(seed)")
             #expect(step.dependsOn == step.dependsOn.sorted() && Set(step.dependsOn).count == step.dependsOn.count)
             if step.action == .update { #expect(!step.fields.isEmpty, "nothing to see, seed \(seed)") }
-            #expect((step.request == nil) == (step.action == .adopt || step.action == .forget))
+            #expect((step.request == nil) == (step.action == .adopt || step.action == .forget || step.action == .move))
             #expect(step.request == nil || step.precondition != .none)
             #expect(step.after?.identifiers.isEmpty != true)
             if step.request != nil, let user = step.before?.userID {

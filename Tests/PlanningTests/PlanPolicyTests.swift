@@ -56,6 +56,16 @@ struct PlanPolicyTests {
         #expect(blocked(policy, kept: kept, gone: gone) == (reason.map { Array(repeating: $0, count: gone) } ?? []))
     }
 
+    @Test func whatIsLetGoIsNeitherDeletedNorLeftOver() {
+        let names = ["a", "b", "c"]
+        let plan = planner(
+            [], names.map { applied($0, id: $0, ["member:\($0)"], user: $0) }, removals: [removed("a"), removed("b")],
+            policy: PlanPolicy(allowDelete: true)
+        ).plan(seeing: names.map { live($0, ["member:\($0)"], user: $0) })
+        #expect(plan.steps.map(\.action) == [.forget, .forget])
+        #expect(plan.blocked.map(\.reason) == [.deletesEverything(count: 1)])
+    }
+
     @Test(
         arguments: [(Threshold.percent(50), 2, nil), (.percent(50), 3, 2), (.count(2), 3, 2), (.count(3), 3, nil)]
             as [(Threshold, Int, Int?)])

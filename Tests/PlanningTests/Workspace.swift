@@ -8,6 +8,7 @@ import Testing
 struct Workspace {
     var desired: [DesiredProfile] = []
     var ledger: [LedgerEntry] = []
+    var moves: [AddressMove] = []
     var world = World([])
     private let patchNullDeletes: Bool
     private var random: SeededRandom
@@ -26,9 +27,12 @@ struct Workspace {
             let last = values(name, cards: isManaged ? heldCards[name] ?? [] : [])
             if isLive { profiles.append(liveProfile(name, last, mutate: chance(1, of: 2))) }
             if isManaged {
+                let isRenamed = isDesired && chance(1, of: 6)
+                if isRenamed { moves.append(moved("old-\(name)", name)) }
                 ledger.append(
                     LedgerEntry(
-                        address: address(name), profileID: "L\(name)", userID: "user-of-\(name.hash2)",
+                        address: address(isRenamed ? "old-\(name)" : name), profileID: "L\(name)",
+                        userID: "user-of-\(name.hash2)",
                         lastApplied: last,
                         preventDestroy: false))
             }
@@ -40,7 +44,7 @@ struct Workspace {
     }
 
     func planner() -> Planner {
-        PlanningTests.planner(desired, ledger, patchNullDeletes: patchNullDeletes)
+        PlanningTests.planner(desired, ledger, moves: moves, patchNullDeletes: patchNullDeletes)
     }
 
     /// Performs the steps in order, as an apply does, and lets the ledger learn from each.
@@ -58,7 +62,7 @@ struct Workspace {
                     name: written.name, identifiers: written.identifiers, attributes: written.attributes)
                 #expect(actual == after, "step \(step.number), seed \(seed)")
             }
-            ledger.removeAll { $0.address == step.address }
+            ledger.removeAll { $0.address == step.address || $0.address == step.movedFrom }
             guard let written, let declared = step.declared else { continue }
             ledger.append(
                 LedgerEntry(

@@ -242,4 +242,42 @@ import Testing
         #expect(stage.sandbox.requests.count == before)
         #expect(try stage.ledger.entries().isEmpty)
     }
+
+    private var renamed: [AddressMove] {
+        let origin = Origin(file: "a.yaml", line: 1, column: 1)
+        return [AddressMove(from: address("old"), to: address("jane"), origin: origin, destination: origin)]
+    }
+
+    @Test func aMoveWithoutAChangeTakesNoCall() async throws {
+        let stage = try Stage([jane], entries: [entry("old", jane)])
+        let plan = try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "silver"])], moves: renamed)
+        #expect(plan.steps.map(\.action) == [.move])
+        let before = stage.sandbox.requests.count
+        let report = try await stage.apply(plan)
+        #expect(report.classes == ["done": 1])
+        #expect(stage.sandbox.requests.count == before)
+        #expect(try stage.ledger.entries().map(\.address) == [address("jane")])
+        #expect(try stage.ledger.entries().map(\.profileID) == [id(1)])
+    }
+
+    @Test func theLedgerMovesWithTheChangeOrNotAtAll() async throws {
+        let stage = try Stage([jane], entries: [entry("old", jane)], faults: ["400,nth=1,method=PATCH"])
+        let refused = try await stage.apply(try await stage.plan([gold], moves: renamed))
+        #expect(refused.classes == ["failed": 1])
+        #expect(try stage.ledger.entries().map(\.address) == [address("old")])
+        let done = try await stage.apply(try await stage.plan([gold], moves: renamed))
+        #expect(done.classes == ["done": 1])
+        #expect(try stage.ledger.entries().map(\.address) == [address("jane")])
+        #expect(try await stage.plan([gold], moves: renamed).steps.isEmpty)
+    }
+
+    @Test func aMoveWhoseAnswerWasLostIsOnlyAMoveTheNextTime() async throws {
+        let stage = try Stage([jane], entries: [entry("old", jane)], faults: ["cut-after,nth=1,method=PATCH"])
+        _ = try await stage.apply(try await stage.plan([gold], moves: renamed))
+        let plan = try await stage.plan([gold], moves: renamed)
+        guard !plan.steps.isEmpty else { return }
+        #expect(plan.steps.map(\.action) == [.move])
+        _ = try await stage.apply(plan)
+        #expect(try stage.ledger.entries().map(\.address) == [address("jane")])
+    }
 }

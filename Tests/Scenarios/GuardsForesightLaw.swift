@@ -91,7 +91,7 @@ struct GuardsForesightLaw {
     private func doubt(
         _ test: PeopleCase, _ live: LiveState, _ account: LawAccount, _ start: SandboxWorld
     ) async throws -> Verdict {
-        let roster = Roster(test.desired.profiles, test.ledger)
+        let roster = Roster(test.desired, test.ledger)
         let decisions = Decisions(roster, roster.readings(live, scope: PlanScope()), patchNullDeletes: false)
         let steps = decisions.steps.filter { $0.request != nil }
         guard decisions.blocked.isEmpty, decisions.diagnostics.allSatisfy({ $0.severity != .error }),

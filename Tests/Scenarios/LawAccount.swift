@@ -58,7 +58,7 @@ struct LawAccount {
             case .create: status == 201
             case .update: status == 200
             case .delete: status == 204
-            case .adopt, .forget: false
+            case .adopt, .forget, .move: false
             }
         guard isAsPlanned else {
             throw Broken(

@@ -46,7 +46,7 @@ struct NameBook {
         return text
     }
 
-    /// A plan as people see it, without its first line, and without what it costs.
+    /// A plan as people see it, without its first line, and without what it costs and comes to in all.
     func text(of plan: Plan) throws -> String {
         var plan = plan
         plan.diagnostics = []
@@ -54,6 +54,7 @@ struct NameBook {
         lines.removeFirst()
         while lines.first?.isEmpty == true { lines.removeFirst() }
         while lines.last?.isEmpty == true { lines.removeLast() }
+        if lines.last?.hasPrefix("On users, ") == true { lines.removeLast() }
         if let last = lines.popLast(), !last.hasSuffix("made") { lines.append(last.prefix { $0 != "." }) }
         return hidden(lines.map { $0 + "\n" }.joined())
     }

@@ -160,10 +160,31 @@ private func readPolicy(_ node: YAMLNode) throws -> (PlanPolicy, patchNullDelete
         allowDelete: fields["allow_delete"]?.scalar == .bool(true),
         allowDeleteAll: fields["allow_delete_all"]?.scalar == .bool(true),
         maxUpdate: try fields["max_update"].map(readThreshold), maxDelete: try fields["max_delete"].map(readThreshold),
-        maxDeleteFloor: try fields["max_delete_floor"].map(readCount) ?? 0)
+        maxDeleteFloor: try fields["max_delete_floor"].map(readCount) ?? 0,
+        sources: try fields["sources"].map(readSources) ?? [:])
     let patchNullDeletes = fields["patch_null_deletes"]?.scalar == .bool(true)
     try fields.nothingElse()
     return (policy, patchNullDeletes)
+}
+
+private func readSources(_ node: YAMLNode) throws -> [String: SourcePolicy] {
+    var sources: [String: SourcePolicy] = [:]
+    for pair in node.pairs {
+        var fields = try NodeFields(pair.value)
+        let deletes: SourcePolicy.Deletes =
+            switch fields["delete"]?.text {
+            case "never": .never
+            case "allowed": .allowed
+            case nil: .asElsewhere
+            case let other?: throw ScenarioFlaw("'\(other)' is no policy of deletes")
+            }
+        sources[pair.key.text] = SourcePolicy(
+            deletes: deletes, maxUpdate: try fields["max_update"].map(readThreshold),
+            maxDelete: try fields["max_delete"].map(readThreshold),
+            maxDeleteFloor: try fields["max_delete_floor"].map(readCount) ?? 0)
+        try fields.nothingElse()
+    }
+    return sources
 }
 
 private func readThreshold(_ node: YAMLNode) throws -> Threshold {

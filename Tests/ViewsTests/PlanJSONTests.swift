@@ -40,8 +40,9 @@ import WireFormat
         }
         #expect(
             step.keys == [
-                "action", "address", "after", "before", "declared", "depends_on", "fields", "n", "origin",
-                "precondition", "prevent_destroy", "reason", "request", "side_effects",
+                "action", "address", "after", "before", "declared", "depends_on", "fields", "imported", "moved_from",
+                "n",
+                "origin", "precondition", "prevent_destroy", "reason", "request", "side_effects",
             ])
         #expect(request["method"] == "PUT")
         #expect(request["path"] == "/api/v2/user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY")

@@ -142,6 +142,7 @@ import Views
                        ! user "\ec" may get identity "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J" (not reversible here)
 
                 0 to update, 1 to create, 0 to delete. 1 read made; apply takes 1 read + 1 write, about 1 s at 60 % of 500/min.
+                On users, not reversible here: 1 anonymous user created, 1 identity added, 1 external id set, 2 of these not for sure.
 
                 """#)
     }
@@ -292,6 +293,17 @@ import Views
             .userDiffers(live: "1", desired: "2\n"),
             "belongs to user 1, the manifest says \"2\\n\", and a profile cannot change its user"
         ),
+        (
+            .sourceKeepsAll(source: "crm"), "profiles of source crm are never deleted (policy.sources.crm.delete)"
+        ),
+        (
+            .tooManyDeletesOfSource(source: "crm", count: 2, limit: 1, of: 4),
+            "2 deletes of 4 profiles of source crm, its policy allows 1 (policy.sources.crm.max_delete)"
+        ),
+        (
+            .tooManyUpdatesOfSource(source: "crm", count: 2, limit: 1, of: 4),
+            "2 updates of 4 profiles of source crm, its policy allows 1 (policy.sources.crm.max_update)"
+        ),
         (.dependsOn(Fixtures.walter), "waits for coolbikes/rider/walter, which is blocked"),
         (.conflict, "an error above concerns this profile"),
     ])
@@ -314,12 +326,25 @@ import Views
         ),
         (.setsAttributesToNull([["a"]]), "PUT, because a PATCH might remove attributes.a instead of setting null"),
         (.resetsName, "PUT, because a PATCH cannot give the name back to the service"),
+        (.renamed, "only the ledger changes: the profile stays as it is"),
+        (.importedAsIs, "import: nothing differs, and the profile enters the ledger"),
+        (.letGo, "removed, destroy: false: the ledger lets go of it, and the live profile stays as it is"),
         (.absentForUser(userID: "77"), "user 77 has no such profile, and the manifest names this user"),
     ])
     func `the verb has its reason`(reason: StepReason, words: String) {
         var plan = Fixtures.sample
         plan.steps[0].reason = reason
         #expect(PlanText.render(plan, style: .plain).contains("\n       ! \(words)\n"))
+    }
+
+    @Test func `a step says that its profile had another address, or was not managed`() {
+        var plan = Fixtures.sample
+        plan.steps[0].arrival = .moved(from: Fixtures.walter)
+        #expect(PlanText.render(plan, style: .plain).contains("\n       ! moved: was coolbikes/rider/walter\n"))
+        plan.steps[0].arrival = .imported
+        #expect(
+            PlanText.render(plan, style: .plain).contains(
+                "\n       ! import: takes the profile over; it was not managed before\n"))
     }
 
     @Test func `colours are marked around symbols, addresses and asides`() {

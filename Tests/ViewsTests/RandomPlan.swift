@@ -100,7 +100,7 @@ struct RandomPlan {
     private mutating func path() -> [String] { [text()] + some { $0.text() } }
 
     mutating func reason() -> StepReason {
-        switch below(12) {
+        switch below(16) {
         case 0: .absent
         case 1: .absentForUser(userID: text())
         case 2: .setsAndAdds
@@ -112,6 +112,10 @@ struct RandomPlan {
         case 8: .existsUnmanaged
         case 9: .alreadyLive
         case 10: .partsRing(without: some { $0.identifier() }, ring: some { $0.address() })
+        case 11: .renamed
+        case 12: .importedAsIs
+        case 13: .importRefused
+        case 14: .letGo
         default: .goneEverywhere
         }
     }
@@ -161,11 +165,12 @@ struct RandomPlan {
             request: maybe { $0.write() }, before: maybe { $0.profile() }, after: maybe { $0.values() },
             fields: some { $0.field() }, dependsOn: some { $0.below(9) + 1 }, sideEffects: some { $0.sideEffect() },
             precondition: precondition(), declared: maybe { $0.values() }, preventDestroy: below(2) == 0,
-            origin: maybe { Origin(file: $0.text(), line: UInt32($0.below(999)), column: .max) })
+            origin: maybe { Origin(file: $0.text(), line: UInt32($0.below(999)), column: .max) },
+            arrival: maybe { $0.below(2) == 0 ? .imported : .moved(from: $0.address()) })
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
-        switch below(8) {
+        switch below(11) {
         case 0: .deletesAreOff
         case 1: .preventDestroy
         case 2: .deletesEverything(count: below(100))
@@ -173,6 +178,11 @@ struct RandomPlan {
         case 4: .tooManyUpdates(count: below(100), limit: below(10), of: below(1000))
         case 5: .userDiffers(live: text(), desired: text())
         case 6: .dependsOn(address())
+        case 7: .sourceKeepsAll(source: text())
+        case 8:
+            .tooManyDeletesOfSource(source: text(), count: below(100), limit: below(10), of: below(1000))
+        case 9:
+            .tooManyUpdatesOfSource(source: text(), count: below(100), limit: below(10), of: below(1000))
         default: .conflict
         }
     }

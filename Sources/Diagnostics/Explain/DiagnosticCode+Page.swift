@@ -40,8 +40,15 @@ extension DiagnosticCode {
         case .emptyValue: .emptyValue
         case .missingSourceOrType: .missingSourceOrType
         case .badIgnoreChanges: .badIgnoreChanges
-        case .notYetSupported: .notYetSupported
         case .duplicateIdentifier: .duplicateIdentifier
+        case .badAddress: .badAddress
+        case .badMove: .badMove
+        case .ambiguousMove: .ambiguousMove
+        case .stillDescribed: .stillDescribed
+        case .notDescribed: .notDescribed
+        case .contradictoryRemoval: .contradictoryRemoval
+        case .badImport: .badImport
+        case .importedTwice: .importedTwice
         case .noEnvironment: .noEnvironment
         case .unknownEnvironment: .unknownEnvironment
         case .badURL: .badURL
@@ -56,6 +63,8 @@ extension DiagnosticCode {
         case .identifierRing: .identifierRing
         case .identifiersOfSeveralUsers: .identifiersOfSeveralUsers
         case .unknownUser: .unknownUser
+        case .impossibleMove: .impossibleMove
+        case .impossibleImport: .impossibleImport
         case .ledgerLocked: .ledgerLocked
         case .ledgerTooNew: .ledgerTooNew
         case .ledgerDamaged: .ledgerDamaged

@@ -35,7 +35,7 @@ extension ExplainPage {
             Each apply would undo the other.
             """,
         example: .situation("A profile was renamed in the manifest, and the ledger still has it under its old name."),
-        fix: "Rename it in the ledger with `profilectl ledger move OLD NEW`, or remove one of the two.")
+        fix: "Write `moved: [{from: OLD, to: NEW}]` for a profile with a new name, or remove one of the two.")
 
     static let ledgerMismatch = ExplainPage(
         title: "The ledger and the live state do not fit together",

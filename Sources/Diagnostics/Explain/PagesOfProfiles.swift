@@ -98,8 +98,8 @@ extension ExplainPage {
               jane@example.com: {identifiers: {email: jane@example.com}}
             """),
         fix: """
-            Take a short name such as `jane-smith`. For a profile that was applied already, rename it in the ledger \
-            too (`profilectl ledger move`).
+            Take a short name such as `jane-smith`. For a profile that was applied already, add \
+            `moved: [{from: OLD, to: NEW}]`.
             """)
 
     static let badUserID = ExplainPage(
@@ -165,22 +165,6 @@ extension ExplainPage {
                 lifecycle: {ignore_changes: [last_seen]}
             """),
         fix: "Write `attributes.last_seen`. A dot inside a key is written `\\.`. Source and type never change.")
-
-    static let notYetSupported = ExplainPage(
-        title: "A part that is not supported yet",
-        meaning:
-            "`moved`, `removed` and `import` have their place in manifests, but this version does not act on them.",
-        example: .manifest(
-            """
-            version: 1
-            profiles:
-              jane: {source: coolbikes, type: rider, identifiers: {external_id: "1"}}
-            moved: [{from: coolbikes/rider/old-name, to: coolbikes/rider/jane}]
-            """),
-        fix: """
-            Use the ledger: `profilectl ledger move` renames, `profilectl ledger forget` stops managing. A live \
-            profile is taken over by writing it with its key identifier.
-            """)
 
     static let duplicateIdentifier = ExplainPage(
         title: "An identifier is written twice in a profile",

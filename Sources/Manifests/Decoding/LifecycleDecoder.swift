@@ -35,7 +35,7 @@ extension ManifestDecoder {
         return draft
     }
 
-    private mutating func flag(_ node: YAMLNode, _ what: String) -> Bool? {
+    mutating func flag(_ node: YAMLNode, _ what: String) -> Bool? {
         guard node.kind == .scalar, case .bool(let flag) = node.scalar else {
             findings.wrongShape(node, what, mustBe: "true or false")
             return nil

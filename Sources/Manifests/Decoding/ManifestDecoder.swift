@@ -9,6 +9,7 @@ struct ManifestDecoder: ~Copyable {
     let scalars: ScalarTexts
     var findings: Findings
     var profiles: [DesiredProfile] = []
+    var blocks = LifecycleBlocks()
     var texts = SharedTexts()
     /// Identifier types without a problem: every profile has the same few.
     var acceptedTypes: [String] = []
@@ -32,7 +33,9 @@ struct ManifestDecoder: ~Copyable {
             case .version: break
             case .defaults: defaultsNode = value
             case .profiles: profilesNode = value
-            case .some(let other): findings.add(notYetSupported(other, value, at: key.location))
+            case .moved: moved(value)
+            case .removed: removed(value)
+            case .imported: imported(value)
             case nil where key.text.hasPrefix(DocumentKey.extensionPrefix): break
             case nil: findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
             }

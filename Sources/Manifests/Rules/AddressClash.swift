@@ -32,9 +32,5 @@ private func addressClash(_ profile: DesiredProfile, first: DesiredProfile) -> D
 
 /// The place of the profile's name under `profiles`.
 func nameLocation(of profile: DesiredProfile) -> SourceLocation {
-    let start = Place(line: profile.origin.line, column: profile.origin.column)
-    var place = location(of: start, in: profile.origin.file)
-    let width = UInt32(clamping: profile.address.name.unicodeScalars.count)
-    place.range.end.column = place.range.start.column + max(width, 1)
-    return place
+    location(of: profile.address.name, at: profile.origin)
 }

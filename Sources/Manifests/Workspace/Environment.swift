@@ -35,12 +35,38 @@ package struct Environment: Sendable, Hashable {
         package var maxDelete: ChangeThreshold?
         /// So many deletes are always within `maxDelete`. 0 unless written.
         package var maxDeleteFloor: Int
+        /// What holds for the profiles of one source besides.
+        package var sources: [String: SourcePolicy]
 
         package init(
             allowDelete: Bool = false, maxUpdate: ChangeThreshold? = nil, maxDelete: ChangeThreshold? = nil,
-            maxDeleteFloor: Int = 0
+            maxDeleteFloor: Int = 0, sources: [String: SourcePolicy] = [:]
         ) {
             self.allowDelete = allowDelete
+            self.maxUpdate = maxUpdate
+            self.maxDelete = maxDelete
+            self.maxDeleteFloor = maxDeleteFloor
+            self.sources = sources
+        }
+    }
+
+    /// What a plan may do to the profiles of one source.
+    package struct SourcePolicy: Sendable, Hashable {
+        package enum Deletes: String, Sendable, CaseIterable {
+            case never, allowed
+        }
+
+        /// Nil is as the rest of the policy has it.
+        package var deletes: Deletes?
+        package var maxUpdate: ChangeThreshold?
+        package var maxDelete: ChangeThreshold?
+        package var maxDeleteFloor: Int
+
+        package init(
+            deletes: Deletes? = nil, maxUpdate: ChangeThreshold? = nil, maxDelete: ChangeThreshold? = nil,
+            maxDeleteFloor: Int = 0
+        ) {
+            self.deletes = deletes
             self.maxUpdate = maxUpdate
             self.maxDelete = maxDelete
             self.maxDeleteFloor = maxDeleteFloor

@@ -136,6 +136,45 @@ extension WorkspaceDecoder {
         if let node = members[.maxDeleteFloor] {
             policy.maxDeleteFloor = count(node, "max_delete_floor", least: 0) ?? 0
         }
+        if let node = members[.sources] { policy.sources = sourcePolicies(node) }
+        return policy
+    }
+
+    private mutating func sourcePolicies(_ node: YAMLNode) -> [String: Environment.SourcePolicy] {
+        guard node.kind == .mapping else {
+            findings.wrongShape(
+                node, "sources", mustBe: "a mapping of sources to policies", help: "write it as {crm: {delete: never}}")
+            return [:]
+        }
+        var policies: [String: Environment.SourcePolicy] = [:]
+        for (key, value) in node.pairs {
+            let source = key.text
+            guard !Substitution.mayOccur(in: source) else {
+                findings.add(substitutionInKey(at: key.location))
+                continue
+            }
+            let problems = [
+                reservedSource(source, at: key.location), colonInName(source, "a source", at: key.location),
+                slashInName(source, "a source", at: key.location),
+                tooLong(source, limit: ServiceLimits.sourceLength, "the source", at: key.location),
+            ].compactMap(\.self)
+            findings.diagnostics += problems
+            policies[source] = sourcePolicy(value, of: source)
+        }
+        return policies
+    }
+
+    private mutating func sourcePolicy(_ node: YAMLNode, of source: String) -> Environment.SourcePolicy {
+        let members = members(of: node, SourcePolicyKey.known, in: "the policy of source \(shortened(source))")
+        var policy = Environment.SourcePolicy()
+        if let node = members[.delete] {
+            policy.deletes = word(node, "delete", of: Environment.SourcePolicy.Deletes.self)
+        }
+        if let node = members[.maxUpdate] { policy.maxUpdate = threshold(node, "max_update") }
+        if let node = members[.maxDelete] { policy.maxDelete = threshold(node, "max_delete") }
+        if let node = members[.maxDeleteFloor] {
+            policy.maxDeleteFloor = count(node, "max_delete_floor", least: 0) ?? 0
+        }
         return policy
     }
 }

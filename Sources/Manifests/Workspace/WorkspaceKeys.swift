@@ -59,8 +59,18 @@ enum PolicyKey: String, CaseIterable {
     case maxUpdate = "max_update"
     case maxDelete = "max_delete"
     case maxDeleteFloor = "max_delete_floor"
+    case sources
 
     static let known = KnownKeys<PolicyKey>()
+}
+
+enum SourcePolicyKey: String, CaseIterable {
+    case delete
+    case maxUpdate = "max_update"
+    case maxDelete = "max_delete"
+    case maxDeleteFloor = "max_delete_floor"
+
+    static let known = KnownKeys<SourcePolicyKey>()
 }
 
 enum SensitiveKey: String, CaseIterable {

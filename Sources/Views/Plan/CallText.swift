@@ -21,6 +21,7 @@ extension SafeText {
         case .delete: "\("-", .red)"
         case .adopt: "\(">", .cyan)"
         case .forget: "\("x", .magenta)"
+        case .move: "\("→", .cyan)"
         }
     }
 }

@@ -52,6 +52,7 @@ extension PlanPage {
             "\(number(.update)) to update", "\(number(.create)) to create", "\(number(.delete)) to delete",
         ]
         if number(.adopt) > 0 { parts.append("\(number(.adopt)) to adopt") }
+        if number(.move) > 0 { parts.append("\(number(.move)) to move") }
         if number(.forget) > 0 { parts.append("\(number(.forget)) to forget") }
         if extra > 0 { parts.append(.count(extra, "extra step")) }
         if !plan.blocked.isEmpty { parts.append("\(plan.blocked.count) blocked") }

@@ -56,7 +56,8 @@ extension Step {
             "fields": .array(fields.map(\.json)), "depends_on": .array(dependsOn.map { .count($0) }),
             "side_effects": .array(sideEffects.map { $0.json(of: address) }), "precondition": precondition.json,
             "declared": declared?.json ?? .null, "prevent_destroy": .bool(preventDestroy),
-            "origin": origin?.json ?? .null,
+            "origin": origin?.json ?? .null, "moved_from": .optional(movedFrom?.description),
+            "imported": .bool(arrival == .imported),
         ]
     }
 }
@@ -71,6 +72,13 @@ extension BlockedStep {
         case .deletesAreOff, .preventDestroy, .conflict: break
         case .deletesEverything(let count): blockedBy["count"] = .count(count)
         case .tooManyDeletes(let count, let limit, let total), .tooManyUpdates(let count, let limit, let total):
+            blockedBy["count"] = .count(count)
+            blockedBy["limit"] = .count(limit)
+            blockedBy["of"] = .count(total)
+        case .sourceKeepsAll(let source): blockedBy["source"] = .string(source)
+        case .tooManyDeletesOfSource(let source, let count, let limit, let total),
+            .tooManyUpdatesOfSource(let source, let count, let limit, let total):
+            blockedBy["source"] = .string(source)
             blockedBy["count"] = .count(count)
             blockedBy["limit"] = .count(limit)
             blockedBy["of"] = .count(total)

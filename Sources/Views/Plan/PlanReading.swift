@@ -67,6 +67,15 @@ extension BlockedStep.Reason {
         case "too_many_updates":
             return .tooManyUpdates(
                 count: try node.number("count"), limit: try node.number("limit"), of: try node.number("of"))
+        case "source_keeps_all": return .sourceKeepsAll(source: try node.text("source"))
+        case "too_many_deletes_of_source":
+            return .tooManyDeletesOfSource(
+                source: try node.text("source"), count: try node.number("count"), limit: try node.number("limit"),
+                of: try node.number("of"))
+        case "too_many_updates_of_source":
+            return .tooManyUpdatesOfSource(
+                source: try node.text("source"), count: try node.number("count"), limit: try node.number("limit"),
+                of: try node.number("of"))
         case "user_differs":
             return .userDiffers(live: try node.text("live"), desired: try node.text("desired"))
         case "depends_on": return .dependsOn(try node.required("address").address())

@@ -72,6 +72,7 @@ struct PlanPage {
         line(columns.line(number: "\(step.number)", step: step, middle: short(call)), hang: columns.fieldIndent)
         guard detail != .summary else { return }
         fields(of: step)
+        if let arrival = SafeText.arrival(step) { note(arrival) }
         if step.reason.isWorthALine || detail == .full { note(.reason(step)) }
         if step.action == .delete { note("deleting a profile destroys its events too (not reversible)") }
         if let share = columns.share(of: step) { note(share) }
@@ -86,6 +87,7 @@ struct PlanPage {
         line(columns.line(number: "\("✗", .boldRed)", step: step, middle: words), hang: columns.fieldIndent)
         guard detail != .summary else { return }
         if step.action != .delete || detail == .full { fields(of: step) }
+        if let arrival = SafeText.arrival(step) { note(arrival) }
         guard detail == .full else { return }
         if let request = step.request { note("would call " + .call(request)) }
         note(.reason(step))

@@ -33,6 +33,25 @@ extension SafeText {
             "is live already as the manifest says: the ledger catches up"
         case .goneEverywhere:
             "neither in the manifests nor live: the ledger lets go of it"
+        case .renamed:
+            "only the ledger changes: the profile stays as it is"
+        case .importedAsIs:
+            "import: nothing differs, and the profile enters the ledger"
+        case .importRefused:
+            "import: the profile is not taken over"
+        case .letGo:
+            "removed, destroy: false: the ledger lets go of it, and the live profile stays as it is"
+        }
+    }
+
+    /// How the profile comes to its address; nil where the reason says all.
+    static func arrival(_ step: Step) -> SafeText? {
+        switch (step.arrival, step.action) {
+        case (.moved(let from)?, _): "moved: was \(from)"
+        case (.imported?, .update): "import: takes the profile over; it was not managed before"
+        case (.imported?, .create), (.imported?, .delete), (.imported?, .adopt), (.imported?, .forget),
+            (.imported?, .move), (nil, _):
+            nil
         }
     }
 
@@ -118,6 +137,14 @@ extension SafeText {
             "\(.count(count, "delete")) of \(.count(total, "profile")), the policy allows \(limit) (policy.max_delete)"
         case .tooManyUpdates(let count, let limit, let total):
             "\(.count(count, "update")) of \(.count(total, "profile")), the policy allows \(limit) (policy.max_update)"
+        case .sourceKeepsAll(let source):
+            "profiles of source \(bare: source) are never deleted (policy.sources.\(bare: source).delete)"
+        case .tooManyDeletesOfSource(let source, let count, let limit, let total):
+            "\(.count(count, "delete")) of \(.count(total, "profile")) of source \(bare: source), "
+                + "its policy allows \(limit) (policy.sources.\(bare: source).max_delete)"
+        case .tooManyUpdatesOfSource(let source, let count, let limit, let total):
+            "\(.count(count, "update")) of \(.count(total, "profile")) of source \(bare: source), "
+                + "its policy allows \(limit) (policy.sources.\(bare: source).max_update)"
         case .userDiffers(let live, let desired):
             "belongs to user \(bare: live), the manifest says \(bare: desired), and a profile cannot change its user"
         case .dependsOn(let address):
@@ -153,6 +180,10 @@ extension StepReason {
         case .existsUnmanaged: "exists_unmanaged"
         case .alreadyLive: "already_live"
         case .goneEverywhere: "gone_everywhere"
+        case .renamed: "renamed"
+        case .importedAsIs: "imported_as_is"
+        case .importRefused: "import_refused"
+        case .letGo: "let_go"
         }
     }
 
@@ -161,7 +192,8 @@ extension StepReason {
         switch self {
         case .setsAndAdds: false
         case .absent, .absentForUser, .removesIdentifiers, .removesAttributes, .setsAttributesToNull, .resetsName,
-            .partsRing, .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere:
+            .partsRing, .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere, .renamed,
+            .importedAsIs, .importRefused, .letGo:
             true
         }
     }
@@ -175,6 +207,9 @@ extension BlockedStep.Reason {
         case .deletesEverything: "deletes_everything"
         case .tooManyDeletes: "too_many_deletes"
         case .tooManyUpdates: "too_many_updates"
+        case .sourceKeepsAll: "source_keeps_all"
+        case .tooManyDeletesOfSource: "too_many_deletes_of_source"
+        case .tooManyUpdatesOfSource: "too_many_updates_of_source"
         case .userDiffers: "user_differs"
         case .dependsOn: "depends_on"
         case .conflict: "conflict"

@@ -16,7 +16,15 @@ extension Step {
             precondition: try Precondition.read(node.required("precondition")),
             declared: try node.optional("declared") { values throws(PlanDocumentFailure) in try values.values() },
             preventDestroy: try node.bool("prevent_destroy"),
-            origin: try node.optional("origin", Origin.read))
+            origin: try node.optional("origin", Origin.read), arrival: try Arrival.read(node))
+    }
+}
+
+extension Step.Arrival {
+    fileprivate static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> Step.Arrival? {
+        let from = try node.optional("moved_from") { from throws(PlanDocumentFailure) in try from.address() }
+        if let from { return .moved(from: from) }
+        return try node.bool("imported") ? .imported : nil
     }
 }
 
@@ -45,6 +53,10 @@ extension StepReason {
         case "exists_unmanaged": return .existsUnmanaged
         case "already_live": return .alreadyLive
         case "gone_everywhere": return .goneEverywhere
+        case "renamed": return .renamed
+        case "imported_as_is": return .importedAsIs
+        case "import_refused": return .importRefused
+        case "let_go": return .letGo
         case let other: throw code.failure(.unknownName(other))
         }
     }

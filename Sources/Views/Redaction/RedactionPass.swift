@@ -39,7 +39,8 @@ struct RedactionPass {
         case .partsRing(let identifiers, let ring):
             .partsRing(without: identifiers.map { identifier($0) }, ring: ring)
         case .absent, .absentForUser, .setsAndAdds, .removesAttributes, .setsAttributesToNull, .resetsName,
-            .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere:
+            .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere, .renamed, .importedAsIs,
+            .importRefused, .letGo:
             reason
         }
     }

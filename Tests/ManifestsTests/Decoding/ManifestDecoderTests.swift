@@ -133,7 +133,7 @@ import Testing
     @Test func everyProblemIsFoundInOneRun() {
         expect(
             .missingValue, .unknownKey, .reservedSource, .missingSourceOrType, .noIdentifier, .unknownKey, .wrongShape,
-            .emptyValue, .missingVariable, .nonStringAttribute, .badUserID, .notYetSupported, .unsupportedVersion,
+            .emptyValue, .missingVariable, .nonStringAttribute, .badUserID, .badAddress, .unsupportedVersion,
             in: """
                 «defaults»: {«sauce»: shop}
                 profiles:
@@ -142,7 +142,7 @@ import Testing
                   c: {source: shop, type: t, identifiers: «{}», «colour»: red, attributes: «[red]»}
                   d: {source: shop, type: t, identifiers: {id: «~», key: "x-«${env:NO}»"}, attributes: {n: «1»}}
                   e: {source: shop, type: t, identifiers: {e: 1}, user_id: «no»}
-                «moved»: [{from: a, to: b}]
+                moved: [{from: «a», to: s/t/b}]
                 ---
                 version: «2»
                 profiles: 17

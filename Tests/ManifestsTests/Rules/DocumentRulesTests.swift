@@ -33,9 +33,10 @@ import Testing
     }
 
     @Test(arguments: ["moved", "removed", "import"])
-    func keysOfALaterVersionAreRefusedUnlessEmpty(key: String) {
-        expect(.notYetSupported, in: "version: 1\n\(Self.profiles)\n«\(key)»: [{to: a}]")
-        expect(.notYetSupported, in: "version: 1\n\(Self.profiles)\n«\(key)»: yes")
+    func blocksAreListsAndMayBeEmpty(key: String) {
+        expect(.wrongShape, in: "version: 1\n\(Self.profiles)\n\(key): «yes»")
+        expect(.wrongShape, in: "version: 1\n\(Self.profiles)\n\(key): «{}»")
+        expect(.wrongShape, in: "version: 1\n\(Self.profiles)\n\(key): [«yes»]")
         expect(in: "version: 1\n\(Self.profiles)\n\(key): []")
         expect(in: "version: 1\n\(Self.profiles)\n\(key):")
     }

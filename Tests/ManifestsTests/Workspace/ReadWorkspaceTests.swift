@@ -101,6 +101,7 @@ private let token = #"auth: {bearer: "${env:TOKEN}"}"#
         "version: 1\nenvironments: {e: {sandbox: {}, rate_limit: {«per_min»: 1}}}",
         "version: 1\nenvironments: {e: {sandbox: {}, ledger: {«data»: a}}}",
         "version: 1\nenvironments: {e: {sandbox: {}, policy: {«max_deletes»: 1}}}",
+        "version: 1\nenvironments: {e: {sandbox: {}, policy: {sources: {crm: {«deletes»: never}}}}}",
         "version: 1\n«x-anchors»: {}",
     ])
     func unknownKeysAreRefusedAtAnyDepth(text: String) {
@@ -229,6 +230,27 @@ private let token = #"auth: {bearer: "${env:TOKEN}"}"#
         #expect(threshold("0%") == .percent(0))
         #expect(threshold("\"12.5%\"") == .percent(12.5))
         #expect(threshold("100%") == .percent(100))
+    }
+
+    @Test func aSourceHasAPolicyOfItsOwn() {
+        let policy = read(
+            environment(
+                "sandbox: {}, policy: {sources: {crm: {delete: never, max_update: 50, max_delete: 10%, "
+                    + "max_delete_floor: 5}, shop: {delete: allowed}, app: {}}}")
+        ).0?.environments.first?.policy
+        #expect(
+            policy?.sources == [
+                "crm": .init(deletes: .never, maxUpdate: .count(50), maxDelete: .percent(10), maxDeleteFloor: 5),
+                "shop": .init(deletes: .allowed), "app": .init(),
+            ])
+        func sources(_ written: String) -> String { environment("sandbox: {}, policy: {sources: \(written)}") }
+        expectProblems(.wrongShape, in: sources("«[crm]»"))
+        expectProblems(.wrongShape, in: sources("{crm: «never»}"))
+        expectProblems(.wrongShape, in: sources("{crm: {delete: «nver»}}"))
+        expectProblems(.wrongShape, in: sources("{crm: {delete: «true»}}"))
+        expectProblems(.badNumber, in: sources("{crm: {max_delete: «10 %»}}"))
+        expectProblems(.colonInName, in: sources("{«a/b»: {delete: never}}"))
+        expectProblems(.reservedSource, in: sources("{«Zendesk»: {delete: never}}"))
     }
 
     @Test func varsAreTexts() {

@@ -54,15 +54,15 @@ final class Stage: Sendable {
                 limiter: .unlimited(pacer: pacer), retry: retry, userAgent: "tests", pacer: pacer))
     }
 
-    func planner(_ desired: [DesiredProfile]) throws -> Planner {
+    func planner(_ desired: [DesiredProfile], moves: [AddressMove] = []) throws -> Planner {
         Planner(
-            desired: DesiredState(profiles: desired), ledger: try ledger.entries(),
+            desired: DesiredState(profiles: desired, moves: moves), ledger: try ledger.entries(),
             policy: PlanPolicy(allowDelete: true, allowDeleteAll: true), environment: stamp,
             pace: Pace(perMinute: 600, share: 1), scope: PlanScope())
     }
 
-    func plan(_ desired: [DesiredProfile]) async throws -> Plan {
-        let planner = try planner(desired)
+    func plan(_ desired: [DesiredProfile], moves: [AddressMove] = []) async throws -> Plan {
+        let planner = try planner(desired, moves: moves)
         return planner.plan(try await refresh(for: planner, from: client().reading, parallelism: 4), at: now)
     }
 
