@@ -115,7 +115,7 @@ let package = Package(
             ],
             exclude: [
                 "adoption", "attributes", "causes", "deletes", "documents", "errors", "hostile", "identifiers", "names",
-                "order", "users",
+                "order", "scopes", "users",
             ]),
         tests("AcceptanceTests", ["Ledger", "ProfileModel"]),
     ]

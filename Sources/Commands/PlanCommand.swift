@@ -17,6 +17,7 @@ struct PlanCommand: SessionCommand {
     @Flag(help: "Exit with 2 when there are changes to make.")
     var detailedExitcode = false
 
+    @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var parallelism: ParallelismOptions
@@ -52,7 +53,7 @@ struct PlanCommand: SessionCommand {
         let account = try Account.open(context, for: .reading, in: session)
         let run = PlanRun(
             manifests: manifests, policy: policy.policy(of: context.environment),
-            scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)
+            scope: scope.scope(paths: paths), parallelism: parallelism.parallelism)
         let plan = try await account.use { client in
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())

@@ -14,8 +14,7 @@ struct PlanRun {
     func plan(
         reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
     ) async throws(Stop) -> Plan {
-        let planner = Planner(
-            desired: manifests.desired, ledger: ledger, policy: policy, environment: stamp, pace: pace, scope: scope)
+        let planner = try planner(stamp, pace, ledger)
         do throws(APIFailure) {
             let live = try await refresh(for: planner, from: client, parallelism: parallelism)
             var plan = planner.plan(live, at: now)
@@ -24,6 +23,17 @@ struct PlanRun {
         } catch {
             throw Stop(error.diagnostic(stamp), code: error.exitCode)
         }
+    }
+
+    func planner(_ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: [LedgerEntry]) throws(Stop) -> Planner {
+        Planner(
+            desired: manifests.desired, ledger: ledger, policy: policy, environment: stamp, pace: pace, scope: scope,
+            selection: try selection(ledger))
+    }
+
+    /// What the scope comes to; nil for everything.
+    func selection(_ ledger: [LedgerEntry]) throws(Stop) -> PlanSelection? {
+        try scope.selection(among: Set(manifests.desired.profiles.map(\.address) + ledger.map(\.address)))
     }
 }
 

@@ -64,6 +64,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case identifierRing = "PM305"
     case identifiersOfSeveralUsers = "PM311"
     case unknownUser = "PM312"
+    // Scopes
+    case nothingInScope = "PM320"
 
     // Ledger and saved plans
     case ledgerLocked = "PM401"

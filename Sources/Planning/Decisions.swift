@@ -20,8 +20,17 @@ struct Decisions {
                 reading: readings[index], isReleased: released.contains(index),
                 isConflicted: ownership.conflicted.contains(index), patchNullDeletes: patchNullDeletes)
             take(lineDecision)
+            if case .outOfScope = readings[index].state { countOutside(line) }
             if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }
+    }
+
+    /// Limits are parts of the whole ledger, however little of it this plan looks at. What was not read
+    /// counts as live.
+    private mutating func countOutside(_ line: Roster.Line) {
+        guard line.entry != nil else { return }
+        population.managedLive += 1
+        if line.desired != nil { population.desiredLive += 1 }
     }
 
     private mutating func take(_ decision: LineDecision) {

@@ -52,19 +52,6 @@ package struct EnvironmentStamp: Sendable, Hashable {
     }
 }
 
-/// Which part of the workspace a plan looked at.
-package struct PlanScope: Sendable, Hashable {
-    /// The manifest paths given on the command line; empty when the workspace's own were used.
-    package var paths: [String]
-
-    package init(paths: [String] = []) {
-        self.paths = paths
-    }
-
-    /// Paths choose manifests, and what they leave out is not deleted: only a plan without them is whole.
-    package var isWhole: Bool { paths.isEmpty }
-}
-
 /// A difference between what we last wrote and what is live now.
 package struct Drift: Sendable, Hashable {
     package var address: Address

@@ -9,7 +9,7 @@ struct Reading {
         case byKey(Profile)
         case absent
         case unanswered(Lookup)
-        /// In the ledger, not in the manifests, and the manifests are not all of them.
+        /// Not chosen; or in the ledger, not in the manifests, and the manifests are not all of them.
         case outOfScope
     }
 
@@ -47,10 +47,11 @@ extension Roster {
     }
 
     private func read(_ line: Line, _ index: inout LiveIndex, _ scope: PlanScope) -> Reading {
+        guard !line.isOutside else { return Reading(state: .outOfScope) }
         guard let entry = line.entry else {
             return Reading(state: line.desired.map { readByKey(desired[$0], index) } ?? .absent)
         }
-        if line.desired == nil, !scope.isWhole { return Reading(state: .outOfScope) }
+        if line.desired == nil, !scope.knowsAllManifests { return Reading(state: .outOfScope) }
         let id = entries[entry].profileID
         switch index.profile(id: id, userID: entries[entry].userID) {
         case .live(let profile): return Reading(state: .byID(profile))

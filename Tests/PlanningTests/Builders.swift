@@ -84,12 +84,13 @@ func query(_ id: String) -> IdentifierQuery {
 func planner(
     _ desired: [DesiredProfile], _ ledger: [LedgerEntry] = [],
     policy: PlanPolicy = PlanPolicy(allowDelete: true, allowDeleteAll: true), scope: PlanScope = PlanScope(),
-    patchNullDeletes: Bool = false
+    selection: PlanSelection? = nil, patchNullDeletes: Bool = false
 ) -> Planner {
     Planner(
         desired: DesiredState(profiles: desired), ledger: ledger, policy: policy,
         environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
-        pace: Pace(perMinute: 600, share: 0.5), scope: scope, patchNullDeletes: patchNullDeletes)
+        pace: Pace(perMinute: 600, share: 0.5), scope: scope, selection: selection,
+        patchNullDeletes: patchNullDeletes)
 }
 
 extension Planner {

@@ -165,7 +165,7 @@ struct RandomPlan {
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
-        switch below(8) {
+        switch below(9) {
         case 0: .deletesAreOff
         case 1: .preventDestroy
         case 2: .deletesEverything(count: below(100))
@@ -173,6 +173,7 @@ struct RandomPlan {
         case 4: .tooManyUpdates(count: below(100), limit: below(10), of: below(1000))
         case 5: .userDiffers(live: text(), desired: text())
         case 6: .dependsOn(address())
+        case 7: .excluded
         default: .conflict
         }
     }
@@ -211,7 +212,14 @@ struct RandomPlan {
     mutating func report() -> ApplyReport {
         ApplyReport(
             run: text(), lines: some { ApplyReport.Line(step: $0.step(number: 1), outcome: $0.outcome()) },
-            interrupted: below(2) == 0)
+            interrupted: below(2) == 0, scope: scope())
+    }
+
+    private mutating func scope() -> PlanScope {
+        PlanScope(
+            paths: some { $0.text() }, targets: some { $0.text() }, excludes: some { $0.text() },
+            since: maybe { PlanScope.Since(revision: $0.text(), mergeBase: $0.text(), count: $0.below(9)) },
+            included: some { PlanScope.Inclusion($0.address(), neededBy: $0.address()) })
     }
 
     mutating func entry() -> LedgerEntry {
@@ -223,7 +231,7 @@ struct RandomPlan {
     mutating func plan() -> Plan {
         Plan(
             environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
-            scope: PlanScope(paths: some { $0.text() }), steps: (1...4).map { step(number: $0) },
+            scope: scope(), steps: (1...4).map { step(number: $0) },
             blocked: some { BlockedStep(step: $0.step(number: 0), reason: $0.blockedReason()) },
             unchanged: some { $0.address() },
             drift: some {

@@ -56,6 +56,7 @@ extension DiagnosticCode {
         case .identifierRing: .identifierRing
         case .identifiersOfSeveralUsers: .identifiersOfSeveralUsers
         case .unknownUser: .unknownUser
+        case .nothingInScope: .nothingInScope
         case .ledgerLocked: .ledgerLocked
         case .ledgerTooNew: .ledgerTooNew
         case .ledgerDamaged: .ledgerDamaged

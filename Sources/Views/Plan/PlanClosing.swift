@@ -31,11 +31,7 @@ extension PlanPage {
             line("Nothing can be applied: \(.count(plan.errorCount, "error")) above.")
         }
         guard !plan.steps.isEmpty || !plan.blocked.isEmpty else {
-            if !plan.errored {
-                line(
-                    "Nothing to do: \(.count(plan.unchanged.count, "profile is", "profiles are")) as the manifests say."
-                )
-            }
+            if !plan.errored { line(nothingToDo) }
             line("\(.count(plan.cost.readsMade, "read")) made.")
             return
         }
@@ -43,6 +39,13 @@ extension PlanPage {
         if let users { line(users) }
         guard detail == .full else { return }
         for write in plan.cost.writes { line("  \(write.count) × \(write.endpoint)") }
+    }
+
+    private var nothingToDo: SafeText {
+        if let since = plan.scope.since, since.count == 0 {
+            return "Nothing differs from the merge base \(bare: since.shortBase) with \(bare: since.revision)."
+        }
+        return "Nothing to do: \(.count(plan.unchanged.count, "profile is", "profiles are")) as the manifests say."
     }
 
     private var counts: SafeText {

@@ -35,7 +35,7 @@ extension Plan {
         [
             "environment": .object(["name": .string(environment.name), "service": .string(environment.service)]),
             "created_at": .string(createdAt.iso8601),
-            "scope": .object(["paths": .texts(scope.paths), "whole": .bool(scope.isWhole)]),
+            "scope": scope.json,
             "steps": .array(steps.map { .object($0.members) }),
             "blocked": .array(blocked.map(\.json)),
             "unchanged": .array(unchanged.map { .string($0.description) }),
@@ -68,7 +68,7 @@ extension BlockedStep {
             "code": .string(reason.code), "words": .string(SafeText.blocked(reason).plain),
         ]
         switch reason {
-        case .deletesAreOff, .preventDestroy, .conflict: break
+        case .deletesAreOff, .preventDestroy, .conflict, .excluded: break
         case .deletesEverything(let count): blockedBy["count"] = .count(count)
         case .tooManyDeletes(let count, let limit, let total), .tooManyUpdates(let count, let limit, let total):
             blockedBy["count"] = .count(count)
