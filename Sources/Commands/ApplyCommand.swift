@@ -44,10 +44,10 @@ struct ApplyCommand: SessionCommand {
                 "what a saved plan deletes was decided when it was made: give --allow-delete to `plan`")
         }
         guard saved == nil || !scope.isGiven else {
-            throw ValidationError("a saved plan has its scope: give --target and --exclude to `plan`")
+            throw ValidationError("a saved plan has its scope: give --target, --exclude and --since to `plan`")
         }
         let context = try RunContext.load(environment, in: session)
-        let run = saved == nil ? try await planRun(context) : nil
+        let run = saved == nil ? try await planRun(context, session) : nil
         let printer = ApplyPrinter(
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
@@ -64,14 +64,14 @@ struct ApplyCommand: SessionCommand {
     }
 
     /// Before anything is opened: what is invalid leaves no trace.
-    private func planRun(_ context: RunContext) async throws -> PlanRun {
+    private func planRun(_ context: RunContext, _ session: Session) async throws -> PlanRun {
         let manifests = try await context.manifests(paths)
         guard !manifests.hasErrors else {
             throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         }
-        let run = PlanRun(
-            manifests: manifests, policy: policy.policy(of: context.environment), scope: scope.scope(paths: paths),
-            parallelism: parallelism.parallelism)
+        let run = try await scope.run(
+            over: manifests, paths, policy: policy.policy(of: context.environment),
+            parallelism: parallelism.parallelism, context, in: session)
         if scope.isGiven { _ = try run.selection(ledgerEntries(of: context)) }
         return run
     }

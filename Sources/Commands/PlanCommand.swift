@@ -49,11 +49,11 @@ struct PlanCommand: SessionCommand {
         guard !manifests.hasErrors else {
             throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         }
+        let run = try await scope.run(
+            over: manifests, paths, policy: policy.policy(of: context.environment),
+            parallelism: parallelism.parallelism, context, in: session)
         let ledger = try ledgerEntries(of: context)
         let account = try Account.open(context, for: .reading, in: session)
-        let run = PlanRun(
-            manifests: manifests, policy: policy.policy(of: context.environment),
-            scope: scope.scope(paths: paths), parallelism: parallelism.parallelism)
         let plan = try await account.use { client in
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())

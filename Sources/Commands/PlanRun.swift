@@ -9,6 +9,8 @@ struct PlanRun {
     var policy: PlanPolicy
     var scope: PlanScope
     var parallelism: Int
+    /// The addresses that `scope.since` comes to; nil without it.
+    var changed: Set<Address>?
 
     /// Reads the live state that the plan needs and decides. Nothing is written anywhere.
     func plan(
@@ -33,7 +35,12 @@ struct PlanRun {
 
     /// What the scope comes to; nil for everything.
     func selection(_ ledger: [LedgerEntry]) throws(Stop) -> PlanSelection? {
-        try scope.selection(among: Set(manifests.desired.profiles.map(\.address) + ledger.map(\.address)))
+        let addresses = Set(manifests.desired.profiles.map(\.address) + ledger.map(\.address))
+        let chosen = try scope.selection(among: addresses)
+        guard let changed else { return chosen }
+        var selection = chosen ?? PlanSelection(chosen: addresses)
+        selection.chosen.formIntersection(changed)
+        return selection
     }
 }
 

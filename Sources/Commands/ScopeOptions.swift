@@ -22,10 +22,28 @@ struct AddressOptions: ParsableArguments {
 struct ScopeOptions: ParsableArguments {
     @OptionGroup var addresses: AddressOptions
 
-    var isGiven: Bool { addresses.isGiven }
+    @Option(
+        help: ArgumentHelp(
+            "Only profiles whose manifests differ from those at the merge base of HEAD with this revision.",
+            valueName: "revision"))
+    var since: String?
 
-    func scope(paths: [String]) -> PlanScope {
-        PlanScope(paths: paths, targets: addresses.target, excludes: addresses.exclude)
+    var isGiven: Bool { addresses.isGiven || since != nil }
+
+    /// A run over these manifests that looks at no more than the scope.
+    func run(
+        over manifests: LoadedManifests, _ paths: [String], policy: PlanPolicy, parallelism: Int,
+        _ context: RunContext, in session: Session
+    ) async throws(Stop) -> PlanRun {
+        var run = PlanRun(
+            manifests: manifests, policy: policy,
+            scope: PlanScope(paths: paths, targets: addresses.target, excludes: addresses.exclude),
+            parallelism: parallelism)
+        guard let since else { return run }
+        let difference = try await ManifestsSince.compare(manifests, with: since, paths, context, in: session)
+        run.scope.since = difference.since
+        run.changed = difference.addresses
+        return run
     }
 }
 

@@ -66,6 +66,12 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unknownUser = "PM312"
     // Scopes
     case nothingInScope = "PM320"
+    case revisionNotFound = "PM321"
+    case notARepository = "PM322"
+    case mergeBaseMissing = "PM323"
+    case manifestsOutsideRepository = "PM324"
+    case oldManifestsUnusable = "PM325"
+    case gitUnavailable = "PM326"
 
     // Ledger and saved plans
     case ledgerLocked = "PM401"

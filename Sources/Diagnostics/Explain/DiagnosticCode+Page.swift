@@ -57,6 +57,12 @@ extension DiagnosticCode {
         case .identifiersOfSeveralUsers: .identifiersOfSeveralUsers
         case .unknownUser: .unknownUser
         case .nothingInScope: .nothingInScope
+        case .revisionNotFound: .revisionNotFound
+        case .notARepository: .notARepository
+        case .mergeBaseMissing: .mergeBaseMissing
+        case .manifestsOutsideRepository: .manifestsOutsideRepository
+        case .oldManifestsUnusable: .oldManifestsUnusable
+        case .gitUnavailable: .gitUnavailable
         case .ledgerLocked: .ledgerLocked
         case .ledgerTooNew: .ledgerTooNew
         case .ledgerDamaged: .ledgerDamaged
