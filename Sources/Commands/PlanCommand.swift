@@ -14,6 +14,12 @@ struct PlanCommand: SessionCommand {
     @Option(help: ArgumentHelp("Save the plan, with its values, for `apply FILE`.", valueName: "file"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take the live state from this snapshot: no network, no credentials. Such a plan cannot be applied.",
+            valueName: "file"))
+    var snapshot: String?
+
     @Flag(help: "Exit with 2 when there are changes to make.")
     var detailedExitcode = false
 
@@ -37,11 +43,14 @@ struct PlanCommand: SessionCommand {
             let (plan, sources) = try await makePlan(context, session)
             if let out { try save(plan, to: resolvePath(out, in: context.directory), as: out) }
             try printer.write(plan, sources: sources, context: context)
-            if let out, format.format == .text, plan.applyable {
-                try session.errorOutput.write("Saved to \(out); `profilectl apply \(out)` makes exactly these calls.\n")
-            }
+            if let out, format.format == .text { try session.errorOutput.write(saved(plan, as: out)) }
             return plan.exitCode(detailed: detailedExitcode)
         }
+    }
+
+    private func saved(_ plan: Plan, as name: String) -> String {
+        if plan.applyable { return "Saved to \(name); `profilectl apply \(name)` makes exactly these calls.\n" }
+        return plan.snapshot == nil ? "" : "Saved to \(name); `profilectl show \(name)` shows it again.\n"
     }
 
     private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {
@@ -53,6 +62,12 @@ struct PlanCommand: SessionCommand {
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)
         let ledger = try ledgerEntries(of: context)
+        if let snapshot {
+            let plan = try run.plan(
+                from: try SavedSnapshot.load(snapshot, in: context.directory), stamp: try Account.stamp(of: context),
+                pace: context.pace, ledger: ledger, at: session.now())
+            return (plan, manifests.sources)
+        }
         let account = try Account.open(context, for: .reading, in: session)
         let plan = try await account.use { client in
             try await run.plan(

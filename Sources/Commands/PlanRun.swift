@@ -17,11 +17,31 @@ struct PlanRun {
         reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
     ) async throws(Stop) -> Plan {
         let planner = try planner(stamp, pace, ledger)
+        var plan = planner.plan(try await live(for: planner, from: client, stamp), at: now)
+        plan.diagnostics = manifests.diagnostics + plan.diagnostics
+        return plan
+    }
+
+    /// Plans from what was recorded; nothing is read.
+    func plan(
+        from saved: SavedSnapshot, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
+    ) throws(Stop) -> Plan {
+        try saved.check(stamp)
+        let planner = try planner(stamp, pace, ledger)
+        try saved.checkAnswers(planner.lookups(after: saved.snapshot.live))
+        var plan = planner.plan(saved.snapshot.live, at: now)
+        plan.diagnostics = manifests.diagnostics + plan.diagnostics
+        plan.cost.readsMade = 0
+        plan.snapshot = SnapshotOrigin(file: saved.name, createdAt: saved.snapshot.createdAt)
+        return plan
+    }
+
+    /// The answers to what the planner asks.
+    func live(
+        for planner: Planner, from client: ReadingClient, _ stamp: EnvironmentStamp
+    ) async throws(Stop) -> LiveState {
         do throws(APIFailure) {
-            let live = try await refresh(for: planner, from: client, parallelism: parallelism)
-            var plan = planner.plan(live, at: now)
-            plan.diagnostics = manifests.diagnostics + plan.diagnostics
-            return plan
+            return try await refresh(for: planner, from: client, parallelism: parallelism)
         } catch {
             throw Stop(error.diagnostic(stamp), code: error.exitCode)
         }

@@ -80,6 +80,11 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case planUnreadable = "PM404"
     case planOutdated = "PM405"
     case ledgerUnusable = "PM406"
+    // Snapshots
+    case snapshotUnreadable = "PM410"
+    case snapshotMismatch = "PM411"
+    case snapshotIncomplete = "PM412"
+    case planNotApplicable = "PM413"
 
     // The service and the network
     case unreachable = "PM501"

@@ -228,6 +228,21 @@ struct RandomPlan {
             preventDestroy: below(2) == 0)
     }
 
+    mutating func snapshot() -> Snapshot {
+        let answers = some { ($0.lookup(), $0.some { $0.profile() }) }
+        return Snapshot(
+            environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
+            live: LiveState(answers: Dictionary(answers) { first, _ in first }))
+    }
+
+    private mutating func lookup() -> Lookup {
+        switch below(3) {
+        case 0: .user(text())
+        case 1: .profile(id: text())
+        default: .query(query())
+        }
+    }
+
     mutating func plan() -> Plan {
         Plan(
             environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
@@ -241,6 +256,7 @@ struct RandomPlan {
             cost: Cost(
                 readsMade: below(99), checkReads: below(99),
                 writes: some { Cost.EndpointCount(endpoint: $0.text(), count: $0.below(9)) }, perMinute: 1 + below(999),
-                share: Double(1 + below(1000)) / 1000))
+                share: Double(1 + below(1000)) / 1000),
+            snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) })
     }
 }

@@ -69,6 +69,10 @@ extension DiagnosticCode {
         case .planUnreadable: .planUnreadable
         case .planOutdated: .planOutdated
         case .ledgerUnusable: .ledgerUnusable
+        case .snapshotUnreadable: .snapshotUnreadable
+        case .snapshotMismatch: .snapshotMismatch
+        case .snapshotIncomplete: .snapshotIncomplete
+        case .planNotApplicable: .planNotApplicable
         case .unreachable: .unreachable
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden

@@ -32,7 +32,7 @@ extension PlanPage {
         }
         guard !plan.steps.isEmpty || !plan.blocked.isEmpty else {
             if !plan.errored { line(nothingToDo) }
-            line("\(.count(plan.cost.readsMade, "read")) made.")
+            line(plan.snapshot == nil ? "\(.count(plan.cost.readsMade, "read")) made." : fromSnapshot)
             return
         }
         line(counts + " " + calls)
@@ -85,7 +85,12 @@ extension PlanPage {
         return "On users, not reversible here: " + .joined(parts, by: ", ") + "."
     }
 
+    private var fromSnapshot: SafeText {
+        "Planned from a snapshot: nothing was read, and this plan cannot be applied."
+    }
+
     private var calls: SafeText {
+        guard plan.snapshot == nil else { return fromSnapshot }
         let cost = plan.cost
         let made: SafeText = "\(.count(cost.readsMade, "read")) made"
         guard cost.checkReads + cost.writeCount > 0 else { return made + "; apply makes no call." }

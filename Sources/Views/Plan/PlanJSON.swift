@@ -41,7 +41,7 @@ extension Plan {
             "unchanged": .array(unchanged.map { .string($0.description) }),
             "drift": .array(drift.map(\.json)),
             "diagnostics": .array(diagnostics.map(\.json)),
-            "cost": cost.json,
+            "cost": cost.json, "snapshot": snapshot?.json(at: createdAt) ?? .null,
             "applyable": .bool(applyable), "complete": .bool(complete), "errored": .bool(errored),
         ]
     }
@@ -89,6 +89,15 @@ extension Drift {
         .object([
             "address": .string(address.description), "profile_id": .string(profileID),
             "fields": fields.map { .array($0.map(\.json)) } ?? .null,
+        ])
+    }
+}
+
+extension SnapshotOrigin {
+    fileprivate func json(at time: Timestamp) -> AttributeValue {
+        .object([
+            "file": .string(file), "created_at": .string(createdAt.iso8601),
+            "age_seconds": .count(time.seconds - createdAt.seconds),
         ])
     }
 }

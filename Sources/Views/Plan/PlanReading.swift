@@ -29,7 +29,10 @@ extension Plan {
             unchanged: try root.list("unchanged") { node throws(PlanDocumentFailure) in try node.address() },
             drift: try root.list("drift", Drift.read),
             diagnostics: try root.list("diagnostics", Diagnostic.read),
-            cost: try Cost.read(root.required("cost")))
+            cost: try Cost.read(root.required("cost")),
+            snapshot: try root.optional("snapshot") { node throws(PlanDocumentFailure) in
+                SnapshotOrigin(file: try node.text("file"), createdAt: try node.required("created_at").time())
+            })
     }
 }
 

@@ -84,6 +84,13 @@ struct RedactionPass {
         IdentifierQuery(source: query.source, type: query.type, identifier: identifier(query.identifier))
     }
 
+    mutating func lookup(_ lookup: Lookup) -> Lookup {
+        switch lookup {
+        case .user, .profile: lookup
+        case .query(let query): .query(self.query(query))
+        }
+    }
+
     private mutating func object(_ object: AttributeObject, at path: [String]) -> AttributeObject {
         AttributeObject(object.members.map { ($0.key, value($0.value, at: path + [$0.key])) })
     }
