@@ -61,13 +61,13 @@ struct PlanCommand: SessionCommand {
         let run = try await scope.run(
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)
-        let ledger = try ledgerEntries(of: context)
         if let snapshot {
+            let saved = try SavedSnapshot.load(snapshot, of: try Account.stamp(of: context), in: context.directory)
             let plan = try run.plan(
-                from: try SavedSnapshot.load(snapshot, in: context.directory), stamp: try Account.stamp(of: context),
-                pace: context.pace, ledger: ledger, at: session.now())
+                from: saved, pace: context.pace, ledger: try ledgerEntries(of: context), at: session.now())
             return (plan, manifests.sources)
         }
+        let ledger = try ledgerEntries(of: context)
         let account = try Account.open(context, for: .reading, in: session)
         let plan = try await account.use { client in
             try await run.plan(

@@ -24,10 +24,9 @@ struct PlanRun {
 
     /// Plans from what was recorded; nothing is read.
     func plan(
-        from saved: SavedSnapshot, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
+        from saved: SavedSnapshot, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
     ) throws(Stop) -> Plan {
-        try saved.check(stamp)
-        let planner = try planner(stamp, pace, ledger)
+        let planner = try planner(saved.snapshot.environment, pace, ledger)
         try saved.checkAnswers(planner.lookups(after: saved.snapshot.live))
         var plan = planner.plan(saved.snapshot.live, at: now)
         plan.diagnostics = manifests.diagnostics + plan.diagnostics

@@ -9,14 +9,19 @@ struct SavedSnapshot {
     /// As the user wrote it.
     var name: String
 
-    static func load(_ name: String, in directory: String) throws(Stop) -> SavedSnapshot {
+    /// - Parameter stamp: of the environment that it must be of.
+    static func load(
+        _ name: String, of stamp: EnvironmentStamp, in directory: String
+    ) throws(Stop) -> SavedSnapshot {
         let bytes: [UInt8]
         do throws(FileFailure) {
             bytes = try readFile(resolvePath(name, in: directory))
         } catch {
             throw Stop(Diagnostic(.unreadableFile, "cannot read '\(name)': \(error.reason)"), code: .invalidInput)
         }
-        return SavedSnapshot(snapshot: try read(bytes, name), name: name)
+        let saved = SavedSnapshot(snapshot: try read(bytes, name), name: name)
+        try saved.check(stamp)
+        return saved
     }
 
     static func read(_ bytes: [UInt8], _ name: String) throws(Stop) -> Snapshot {
@@ -31,8 +36,7 @@ struct SavedSnapshot {
         }
     }
 
-    /// Whether it is of the account that the environment is about.
-    func check(_ stamp: EnvironmentStamp) throws(Stop) {
+    private func check(_ stamp: EnvironmentStamp) throws(Stop) {
         let made = snapshot.environment
         guard made != stamp else { return }
         throw Stop(

@@ -55,6 +55,10 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badNumber = "PM205"
     case badPattern = "PM206"
     case badEnvironmentName = "PM207"
+    // Drift baseline
+    case badDriftField = "PM220"
+    case badDate = "PM221"
+    case acceptedTwice = "PM222"
 
     // Planning
     case immutableField = "PM301"

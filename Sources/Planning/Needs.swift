@@ -55,33 +55,32 @@ private struct Holders {
     /// The lines that hold an identifier which this one's manifest claims.
     func needs(of index: Int, _ roster: Roster) -> [Int] {
         guard let claimant = roster.desired(roster.lines[index]) else { return [] }
-        let userID = claimant.userID ?? roster.entry(roster.lines[index])?.userID
         return claimant.identifiers.flatMap { identifier in
             byIdentifier[identifier.canonical, default: []].filter { holder in
-                holder != index && excludes(roster, holder, identifier, claimant.address, userID)
+                holder != index && collides(roster, holder, identifier, with: index)
             }
         }
     }
 
     /// Within one source and type an identifier selects one profile; across them all profiles with a
     /// standard identifier are of one user.
-    private func excludes(
-        _ roster: Roster, _ holder: Int, _ identifier: Identifier, _ address: Address, _ userID: String?
-    ) -> Bool {
-        let other = roster.address(of: holder)
-        if other.source == address.source, other.type == address.type { return true }
-        let otherUser = roster.entry(roster.lines[holder])?.userID
-        guard identifier.isStandard, let userID, let otherUser else { return false }
-        return userID != otherUser
+    private func collides(_ roster: Roster, _ holder: Int, _ identifier: Identifier, with claimant: Int) -> Bool {
+        let (mine, theirs) = (roster.address(of: claimant), roster.address(of: holder))
+        if mine.source == theirs.source, mine.type == theirs.type { return true }
+        let (line, other) = (roster.lines[claimant], roster.lines[holder])
+        let user = roster.desired(line)?.userID ?? roster.entry(line)?.userID
+        guard identifier.isStandard, let user, let otherUser = roster.entry(other)?.userID else { return false }
+        return user != otherUser
     }
 
-    /// What only the answers tell: a line inside came upon a profile of a line outside.
+    /// What only the answers tell: a line inside came upon a profile of a line outside, or takes what such a
+    /// profile is seen to hold.
     func needs(shownBy live: LiveState, _ roster: Roster, _ scope: PlanScope) -> [(line: Int, by: Int)] {
         var needs: [(line: Int, by: Int)] = []
-        var claimants: [Identifier: Int] = [:]
+        var claimants: [Identifier: [Int]] = [:]
         for (index, reading) in roster.readings(live, scope: scope).enumerated() where !roster.lines[index].isOutside {
             for identifier in roster.desired(roster.lines[index])?.identifiers ?? [] {
-                claimants[identifier.canonical] = index
+                claimants[identifier.canonical, default: []].append(index)
             }
             guard let profile = reading.profile else { continue }
             needs += byProfileID[profile.id, default: []].map { ($0, index) }
@@ -92,11 +91,14 @@ private struct Holders {
                 needs += byKey[query, default: []].map { ($0, index) }
             }
         }
-        for (lookup, profiles) in live.answers {
-            guard case .query(let query) = lookup, let claimant = claimants[query.identifier.canonical] else {
-                continue
+        for profile in live.answers.values.joined() {
+            for holder in byProfileID[profile.id, default: []] {
+                for identifier in profile.identifiers {
+                    needs += claimants[identifier.canonical, default: []].filter { claimant in
+                        claimant != holder && collides(roster, holder, identifier, with: claimant)
+                    }.map { (holder, $0) }
+                }
             }
-            for profile in profiles { needs += byProfileID[profile.id, default: []].map { ($0, claimant) } }
         }
         return needs.sorted { ($0.line, $0.by) < ($1.line, $1.by) }
     }

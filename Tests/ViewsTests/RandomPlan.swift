@@ -243,6 +243,46 @@ struct RandomPlan {
         }
     }
 
+    private mutating func driftField() -> DriftField {
+        switch below(4) {
+        case 0: .profile
+        case 1: .name
+        case 2: .identifiers(type: text())
+        default: .attribute(path())
+        }
+    }
+
+    private mutating func acceptance() -> AcceptedDrift {
+        AcceptedDrift(
+            address: address(), field: driftField(), value: value(), owner: text(), reason: text(),
+            expires: "2027-01-31", origin: Origin(file: text(), line: 3, column: 5))
+    }
+
+    private mutating func finding() -> DriftFinding {
+        let judgement: DriftFinding.Judgement =
+            switch below(5) {
+            case 0: .open
+            case 1: .accepted(acceptance())
+            case 2: .movedOn(acceptance())
+            case 3: .expired(acceptance())
+            default: .ignored
+            }
+        return DriftFinding(
+            field: driftField(), change: maybe { $0.field().change }, live: value(), judgement: judgement,
+            isWanted: below(2) == 0)
+    }
+
+    mutating func driftReport() -> DriftReport {
+        DriftReport(
+            environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(), scope: scope(),
+            checked: below(99),
+            profiles: some {
+                DriftedProfile(address: $0.address(), profileID: $0.text(), findings: $0.some { $0.finding() })
+            },
+            unused: some { $0.acceptance() }, diagnostics: some { $0.diagnostic() }, readsMade: below(99),
+            knowsManifests: below(2) == 0)
+    }
+
     mutating func plan() -> Plan {
         Plan(
             environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),

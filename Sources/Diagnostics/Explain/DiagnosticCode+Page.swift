@@ -49,6 +49,9 @@ extension DiagnosticCode {
         case .badNumber: .badNumber
         case .badPattern: .badPattern
         case .badEnvironmentName: .badEnvironmentName
+        case .badDriftField: .badDriftField
+        case .badDate: .badDate
+        case .acceptedTwice: .acceptedTwice
         case .immutableField: .immutableField
         case .identifierOwnedElsewhere: .identifierOwnedElsewhere
         case .twoAddressesOneProfile: .twoAddressesOneProfile
