@@ -23,7 +23,7 @@ package struct DriftCheck: Sendable {
 
     /// The next round of questions; empty when enough is known for `report`.
     package func lookups(after live: LiveState) -> [Lookup] {
-        roster.questions(live, scope: PlanScope())
+        roster.questions(roster.readings(live, scope: PlanScope()), live)
     }
 
     package func report(
@@ -44,7 +44,8 @@ package struct DriftCheck: Sendable {
         let unused = accepted.values.joined().filter { !used.contains($0) }
         return DriftReport(
             environment: environment, createdAt: time, scope: scope, checked: roster.entries.count,
-            profiles: profiles, unused: unused.sorted { ($0.origin.line, $0.origin.column) < ($1.origin.line, $1.origin.column) },
+            profiles: profiles,
+            unused: unused.sorted { ($0.origin.line, $0.origin.column) < ($1.origin.line, $1.origin.column) },
             diagnostics: ownership.diagnostics.sorted { $0.key < $1.key }.map(\.value),
             readsMade: live.answers.count, knowsManifests: wanted != nil)
     }

@@ -8,7 +8,7 @@ package struct PlanScope: Sendable, Hashable {
     package var targets: [String]
     package var excludes: [String]
     package var since: Since?
-    /// What no one chose, and what the chosen part needs all the same; in address order.
+    /// What nobody chose, and what the chosen part needs all the same; in address order.
     package var included: [Inclusion]
 
     /// Only what differs from an older state of the manifests.

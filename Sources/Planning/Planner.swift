@@ -41,7 +41,8 @@ package struct Planner: Sendable {
         guard let selection else { return (roster, scope) }
         var scope = scope
         let (narrowed, included) = roster.narrowed(to: selection, live, scope)
-        scope.included = included
+        // What was left out by name does not come along, it only tells who must wait.
+        scope.included = included.filter { !selection.excluded.contains($0.address) }
         return (narrowed, scope)
     }
 

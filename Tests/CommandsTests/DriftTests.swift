@@ -54,7 +54,7 @@ import Testing
         let text = await bench.run("drift")
         #expect(text.code == .driftFound)
         #expect(text.output.contains("\"silver\" → \"gold\""))
-        #expect(text.output.contains("1 of 1 managed profile differ from what was last applied."))
+        #expect(text.output.contains("1 of 1 managed profile differs from what was last applied."))
         let json = await bench.run("drift", "--format", "json")
         #expect(json.code == .driftFound)
         let finding = try #require(try json.document().list("profiles").first?.list("findings").first)
@@ -134,7 +134,7 @@ import Testing
         try bench.write(baseline(), to: "drift-baseline.yaml")
         let run = await bench.run("drift")
         #expect(run.code == .done)
-        #expect(run.output.contains("until 2027-01-31, crm-team: \"campaign\"") || run.output.contains("crm-team: campaign"))
+        #expect(run.output.contains("until 2027-01-31, crm-team: campaign"))
         try bench.write(baseline(), to: "elsewhere.yaml")
         try bench.remove("drift-baseline.yaml")
         #expect(await bench.run("drift").code == .driftFound)
@@ -188,7 +188,9 @@ import Testing
     @Test func nothingPersonalIsShownWhereOthersRead() async throws {
         let (bench, service) = try await bench()
         try change(service) { profile in
-            profile.identifiers = [Identifier(type: "email", value: "other.person@example.com"), profile.identifiers[1]]
+            profile.identifiers = [
+                Identifier(type: "email", value: "other.person@example.com"), profile.identifiers[1],
+            ]
         }
         bench.set { $0.environment["CI"] = "true" }
         for format in ["text", "json"] {

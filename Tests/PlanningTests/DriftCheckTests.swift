@@ -31,7 +31,9 @@ struct DriftCheckTests {
     private let entry = applied(named: "Jane", ["email:jane@x.org", "badge:1"], ["tier": "silver", "b": ["c": "1"]])
 
     @Test func whatIsAsAppliedOrNeverOursIsNoDrift() {
-        let same = live(named: "Jane", ["badge:1", "email:JANE@x.org", "theirs:9"], ["tier": "silver", "b": ["c": "1", "d": "2"], "z": "1"])
+        let same = live(
+            named: "Jane", ["badge:1", "email:JANE@x.org", "theirs:9"],
+            ["tier": "silver", "b": ["c": "1", "d": "2"], "z": "1"])
         let report = report([entry], [same])
         #expect(report.profiles.isEmpty)
         #expect(report.checked == 1)

@@ -11,8 +11,8 @@ struct ScopeLawTests {
         let workspace = Workspace(seed: seed)
         let all = Set(workspace.desired.map(\.address) + workspace.ledger.map(\.address))
         let chosen = all.filter { _ in Bool.random(using: &random) }
-        let (full, fullReads) = plan(workspace, nil)
-        let (scoped, reads) = plan(workspace, PlanSelection(chosen: chosen))
+        let (full, _) = plan(workspace, nil)
+        let (scoped, lookups) = plan(workspace, PlanSelection(chosen: chosen))
 
         let inside = chosen.union(scoped.scope.included.map(\.address))
         #expect(Set(scoped.scope.included.map(\.address)).isDisjoint(with: chosen), "seed \(seed)")
@@ -22,8 +22,9 @@ struct ScopeLawTests {
         #expect(scoped.blocked.map(\.reason) == blocked.map(\.reason), "seed \(seed)")
         #expect(scoped.unchanged == full.unchanged.filter { inside.contains($0) }, "seed \(seed)")
         #expect(scoped.drift == full.drift.filter { inside.contains($0.address) }, "seed \(seed)")
-        #expect(reads <= fullReads, "seed \(seed)")
-        if inside.isEmpty { #expect(reads == 0, "seed \(seed)") }
+        let known = Set(workspace.ledger.filter { inside.contains($0.address) }.map(\.profileID))
+        for case .profile(let id) in lookups { #expect(known.contains(id), "seed \(seed): \(id) was read") }
+        if inside.isEmpty { #expect(lookups.isEmpty, "seed \(seed)") }
     }
 
     @Test(arguments: 1...200 as ClosedRange<UInt64>)
@@ -41,18 +42,19 @@ struct ScopeLawTests {
         #expect(missing.isSubset(of: scoped.blocked.map(\.step.address)), "seed \(seed)")
     }
 
-    private func plan(_ workspace: Workspace, _ selection: PlanSelection?) -> (Plan, reads: Int) {
+    private func plan(_ workspace: Workspace, _ selection: PlanSelection?) -> (Plan, lookups: [Lookup]) {
         let planner = workspace.planner(selection)
         let live = workspace.world.answers(to: planner)
-        return (planner.plan(live, at: Timestamp(seconds: 1)), live.answers.count)
+        return (planner.plan(live, at: Timestamp(seconds: 1)), Array(live.answers.keys))
     }
 
-    /// Without what the order of execution adds.
+    /// Without what the order of execution adds, and what the profiles of others tell of users.
     private func bare(_ steps: [Step]) -> [Step] {
         steps.map { step in
             var step = step
             step.number = 0
             step.dependsOn = []
+            step.sideEffects = []
             return step
         }.sorted { $0.address < $1.address }
     }

@@ -142,6 +142,7 @@ import Views
                        ! user "\ec" may get identity "e\u{202E}mail" "\e[31m\u{202E}gp\"j\\.\n\u{200B}\u{9B}2J" (not reversible here)
 
                 0 to update, 1 to create, 0 to delete. 1 read made; apply takes 1 read + 1 write, about 1 s at 60 % of 500/min.
+                On users, not reversible here: 1 anonymous user created, 1 identity added, 1 external id set, 2 of these not for sure.
 
                 """#)
     }

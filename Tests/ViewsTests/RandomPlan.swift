@@ -230,9 +230,11 @@ struct RandomPlan {
 
     mutating func snapshot() -> Snapshot {
         let answers = some { ($0.lookup(), $0.some { $0.profile() }) }
+        let users = answers.compactMap { if case .user(let id) = $0.0 { id } else { nil } }.filter { _ in below(2) == 0
+        }
         return Snapshot(
             environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
-            live: LiveState(answers: Dictionary(answers) { first, _ in first }))
+            live: LiveState(answers: Dictionary(answers) { first, _ in first }, unknownUsers: Set(users)))
     }
 
     private mutating func lookup() -> Lookup {

@@ -30,6 +30,7 @@ extension ExplainPage {
             The plan was made with `--snapshot`, from live state that was recorded earlier. It shows what would have \
             been done then; what is live now, nobody looked at.
             """,
-        example: .situation("`profilectl plan --snapshot live.json --out plan.json`, then `profilectl apply plan.json`."),
+        example: .situation(
+            "`profilectl plan --snapshot live.json --out plan.json`, then `profilectl apply plan.json`."),
         fix: "Make the plan without `--snapshot`, review it, and apply that.")
 }

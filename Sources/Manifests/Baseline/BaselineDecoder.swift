@@ -136,7 +136,8 @@ private struct BaselineDecoder {
         switch node.kind {
         case .sequence: return .array(node.items.compactMap { attribute($0) })
         case .mapping:
-            return .object(AttributeObject(node.pairs.compactMap { key, value in attribute(value).map { (key.text, $0) } }))
+            return .object(
+                AttributeObject(node.pairs.compactMap { key, value in attribute(value).map { (key.text, $0) } }))
         case .scalar: break
         }
         switch node.scalar {
@@ -146,7 +147,8 @@ private struct BaselineDecoder {
         case .integer(let text): return .number(JSONNumber(text: text))
         case .float(let text):
             if let last = text.utf8.last, isDigit(last) { return .number(JSONNumber(text: text)) }
-            findings.add(.wrongShape, "JSON has no way to write \(text)", at: node, help: "write it in quotes, as a text")
+            findings.add(
+                .wrongShape, "JSON has no way to write \(text)", at: node, help: "write it in quotes, as a text")
             return nil
         }
     }

@@ -41,7 +41,8 @@ extension DriftedProfile {
 extension DriftFinding {
     fileprivate var json: AttributeValue {
         .object([
-            "field": .string(SafeText.field(field).plain), "change": change.map { FieldChange($0, .changedOutside).json } ?? .null,
+            "field": .string(SafeText.field(field).plain),
+            "change": change.map { FieldChange($0, .changedOutside).json } ?? .null,
             "live": live, "judgement": .string(judgement.code), "drift": .bool(judgement.isDrift),
             "acceptance": judgement.acceptance?.json ?? .null, "wanted_by_manifest": .bool(isWanted),
         ])

@@ -75,7 +75,9 @@ private struct DriftPage {
         guard !report.unused.isEmpty else { return }
         line("\("Accepted, but not there any more", .bold) (to be removed from the baseline):")
         for accepted in report.unused {
-            line("  \(accepted.address, .bold)  \(.field(accepted.field))  " + .origin(accepted.origin).inked(.dim), hang: 4)
+            line(
+                "  \(accepted.address, .bold)  \(.field(accepted.field))  " + .origin(accepted.origin).inked(.dim),
+                hang: 4)
         }
         text += "\n"
     }
@@ -84,11 +86,14 @@ private struct DriftPage {
         let reads = SafeText.count(report.readsMade, "read") + " made."
         guard report.drifted.isEmpty else {
             let all = SafeText.count(report.checked, "managed profile")
-            return line("\(report.drifted.count) of \(all) differ from what was last applied. " + reads, hang: 2)
+            let verb: SafeText = report.drifted.count == 1 ? "differs" : "differ"
+            return line("\(report.drifted.count) of \(all) " + verb + " from what was last applied. " + reads, hang: 2)
         }
         if report.errored { return line("What is told above could not be compared. " + reads, hang: 2) }
         if report.checked == 0 { return line("Nothing is managed here, so nothing can drift.") }
-        line("No drift: \(.count(report.checked, "managed profile is", "managed profiles are")) as last applied. " + reads)
+        line(
+            "No drift: \(.count(report.checked, "managed profile is", "managed profiles are")) as last applied. "
+                + reads)
     }
 }
 

@@ -14,7 +14,7 @@ package enum SnapshotJSON {
                 "name": .string(snapshot.environment.name), "service": .string(snapshot.environment.service),
             ]),
             "created_at": .string(snapshot.createdAt.iso8601),
-            "answers": .array(snapshot.live.inOrder.map { .object($0.lookup.members(answeredBy: $0.profiles)) }),
+            "answers": .array(snapshot.live.inOrder.map { .object(snapshot.live.members($0.lookup, $0.profiles)) }),
         ])
         return Escaping.visibleJSON(writeJSON(document, pretty: true)) + "\n"
     }
@@ -27,21 +27,14 @@ extension LiveState {
     }
 }
 
-extension Lookup {
-    fileprivate var rank: (Int, String) {
-        switch self {
-        case .user(let id): (0, id)
-        case .profile(let id): (1, id)
-        case .query(let query): (2, query.description)
-        }
-    }
-
-    fileprivate func members(answeredBy profiles: [Profile]) -> AttributeObject {
+extension LiveState {
+    fileprivate func members(_ lookup: Lookup, _ profiles: [Profile]) -> AttributeObject {
         var members: AttributeObject = ["profiles": .array(profiles.map(\.json))]
-        switch self {
+        switch lookup {
         case .user(let id):
             members["kind"] = "user"
             members["user_id"] = .string(id)
+            members["exists"] = .bool(!unknownUsers.contains(id))
         case .profile(let id):
             members["kind"] = "profile"
             members["id"] = .string(id)
@@ -50,6 +43,16 @@ extension Lookup {
             members["identifier"] = query.json
         }
         return members
+    }
+}
+
+extension Lookup {
+    fileprivate var rank: (Int, String) {
+        switch self {
+        case .user(let id): (0, id)
+        case .profile(let id): (1, id)
+        case .query(let query): (2, query.description)
+        }
     }
 
     fileprivate static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> Lookup {
@@ -88,6 +91,7 @@ extension Snapshot {
             guard live.answers.updateValue(answer.profiles, forKey: answer.lookup) == nil else {
                 throw answer.node.failure(.repeated)
             }
+            if case .user(let id) = answer.lookup, try !answer.node.bool("exists") { live.unknownUsers.insert(id) }
         }
         self.init(
             environment: EnvironmentStamp(

@@ -8,14 +8,26 @@ package enum SnapshotText {
     package static func render(_ snapshot: Snapshot, style: TextStyle, now: Timestamp) -> String {
         var header: SafeText = "\("profilectl snapshot", .bold) · environment \(bare: snapshot.environment.name)"
         header += " (\(.service(snapshot.environment.service))) · \(.count(snapshot.live.answers.count, "answer"))"
-        header += " · taken \(snapshot.createdAt.iso8601), \(.age(from: snapshot.createdAt, to: now)) old"
+        header += " · taken \(snapshot.createdAt.wholeSeconds), \(.age(from: snapshot.createdAt, to: now)) old"
         var text = style.line(header, hang: 2)
         for (lookup, profiles) in snapshot.live.inOrder {
-            text += "\n" + style.line(.lookup(lookup).inked(.dim) + (profiles.isEmpty ? ": nothing" : ""), hang: 2)
+            text += "\n" + style.line(.lookup(lookup).inked(.dim) + snapshot.live.words(lookup, profiles), hang: 2)
             if !profiles.isEmpty { text += ProfilesText.render(profiles, style: style) }
         }
         return text
     }
+}
+
+extension LiveState {
+    fileprivate func words(_ lookup: Lookup, _ profiles: [Profile]) -> SafeText {
+        if case .user(let id) = lookup, unknownUsers.contains(id) { return ": there is no such user" }
+        return profiles.isEmpty ? ": nothing" : ""
+    }
+}
+
+extension Timestamp {
+    /// Fine enough for people.
+    fileprivate var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
 }
 
 extension SafeText {
@@ -40,7 +52,7 @@ extension SafeText {
 
     /// `live state of 2026-11-26T11:14:50Z from live.json, 3 h old`.
     static func snapshot(_ origin: SnapshotOrigin, at time: Timestamp) -> SafeText {
-        "live state of \(Timestamp(seconds: origin.createdAt.seconds).iso8601) from \(bare: origin.file), "
+        "live state of \(origin.createdAt.wholeSeconds) from \(bare: origin.file), "
             + .age(from: origin.createdAt, to: time) + " old"
     }
 }

@@ -66,7 +66,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("address", "jane", DiagnosticCode.wrongShape), ("address", "[a]", .wrongShape), ("field", "tier", .badDriftField),
+        ("address", "jane", DiagnosticCode.wrongShape), ("address", "[a]", .wrongShape),
+        ("field", "tier", .badDriftField),
         ("field", "attributes", .badDriftField), ("field", "attributes..x", .badDriftField),
         ("field", "identifiers", .badDriftField), ("field", "name.x", .badDriftField), ("owner", "''", .emptyValue),
         ("owner", "null", .emptyValue), ("reason", "{a: b}", .wrongShape), ("expires", "31.01.2027", .badDate),
@@ -81,7 +82,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("version: 1\naccept: []\n", DiagnosticCode.unknownKey), ("version: 2\n", .unsupportedVersion), ("", .missingValue),
+        ("version: 1\naccept: []\n", DiagnosticCode.unknownKey), ("version: 2\n", .unsupportedVersion),
+        ("", .missingValue),
         ("accepted: []\n", .missingValue), ("version: 1\naccepted: {}\n", .wrongShape), ("[]\n", .wrongShape),
         ("version: 1\n---\nversion: 1\n", .wrongShape), ("version: 1\naccepted: [x]\n", .wrongShape),
         ("version: 1\naccepted: [\n", .invalidYAML),
