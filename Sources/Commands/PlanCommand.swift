@@ -54,10 +54,7 @@ struct PlanCommand: SessionCommand {
     }
 
     private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {
-        let manifests = try await context.manifests(paths)
-        guard !manifests.hasErrors else {
-            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
-        }
+        let manifests = try await context.validManifests(paths)
         let run = try await scope.run(
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)

@@ -74,6 +74,13 @@ struct RunContext: Sendable {
         return loaded
     }
 
+    /// The same for commands that go on from there: errors end them.
+    func validManifests(_ paths: [String]) async throws(Stop) -> LoadedManifests {
+        let loaded = try await manifests(paths)
+        guard loaded.hasErrors else { return loaded }
+        throw Stop(loaded.diagnostics, code: .invalidInput, sources: loaded.sources)
+    }
+
     /// Where manifests are: in the paths given on the command line, or else where the environment says.
     func manifestPatterns(_ paths: [String]) throws(Stop) -> [PathPattern] {
         var problems: [Diagnostic] = []

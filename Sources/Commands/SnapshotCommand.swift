@@ -31,10 +31,7 @@ struct SnapshotCommand: SessionCommand {
 
     func run(in session: Session) async throws -> ExitCode {
         let context = try RunContext.load(environment, in: session)
-        let manifests = try await context.manifests(paths)
-        guard !manifests.hasErrors else {
-            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
-        }
+        let manifests = try await context.validManifests(paths)
         let run = try await scope.run(
             over: manifests, paths, policy: PlanPolicy(), parallelism: parallelism.parallelism, context, in: session)
         let ledger = try ledgerEntries(of: context)
