@@ -115,7 +115,7 @@ let package = Package(
             ],
             exclude: [
                 "adoption", "attributes", "causes", "deletes", "documents", "errors", "hostile", "identifiers",
-                "lifecycle", "names", "order", "users",
+                "lifecycle", "names", "order", "scopes", "users",
             ]),
         tests("AcceptanceTests", ["Ledger", "ProfileModel"]),
     ]

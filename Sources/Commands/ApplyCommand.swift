@@ -16,6 +16,7 @@ struct ApplyCommand: SessionCommand {
     @Flag(help: "Do not ask. Needed where there is no terminal.")
     var autoApprove = false
 
+    @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var parallelism: ParallelismOptions
@@ -42,8 +43,11 @@ struct ApplyCommand: SessionCommand {
             throw ValidationError(
                 "what a saved plan deletes was decided when it was made: give --allow-delete to `plan`")
         }
+        guard saved == nil || !scope.isGiven else {
+            throw ValidationError("a saved plan has its scope: give --target, --exclude and --since to `plan`")
+        }
         let context = try RunContext.load(environment, in: session)
-        let manifests = saved == nil ? try await validManifests(context) : nil
+        let run = saved == nil ? try await planRun(context, session) : nil
         let printer = ApplyPrinter(
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
@@ -54,19 +58,18 @@ struct ApplyCommand: SessionCommand {
                 context: context, account: account, client: client, printer: printer, session: session,
                 parallelism: parallelism.parallelism, isApproved: autoApprove)
             if let saved { return try await job.apply(saved: saved.plan) }
-            let run = PlanRun(
-                manifests: manifests ?? LoadedManifests(), policy: policy.policy(of: context.environment),
-                scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)
+            guard let run else { preconditionFailure("without a saved plan there are manifests") }
             return try await job.apply(run)
         }
     }
 
     /// Before anything is opened: what is invalid leaves no trace.
-    private func validManifests(_ context: RunContext) async throws -> LoadedManifests {
-        let manifests = try await context.manifests(paths)
-        guard !manifests.hasErrors else {
-            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
-        }
-        return manifests
+    private func planRun(_ context: RunContext, _ session: Session) async throws -> PlanRun {
+        let manifests = try await context.validManifests(paths)
+        let run = try await scope.run(
+            over: manifests, paths, policy: policy.policy(of: context.environment),
+            parallelism: parallelism.parallelism, context, in: session)
+        if scope.isGiven { _ = try run.selection(ledgerEntries(of: context)) }
+        return run
     }
 }

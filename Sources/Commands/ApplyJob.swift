@@ -27,6 +27,13 @@ struct ApplyJob {
 
     /// A saved plan is applied where it was made for, or not at all; each step looks again before it writes.
     func apply(saved plan: Plan) async throws -> ExitCode {
+        if let snapshot = plan.snapshot {
+            throw Stop(
+                Diagnostic(
+                    .planNotApplicable, "the plan was made from the snapshot '\(snapshot.file)', not from what is live",
+                    help: "make a plan without --snapshot and apply that"),
+                code: .planStale)
+        }
         guard plan.environment == account.stamp else {
             let (made, now) = (plan.environment.service, account.stamp.service)
             throw Stop(

@@ -14,9 +14,16 @@ struct PlanCommand: SessionCommand {
     @Option(help: ArgumentHelp("Save the plan, with its values, for `apply FILE`.", valueName: "file"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take the live state from this snapshot: no network, no credentials. Such a plan cannot be applied.",
+            valueName: "file"))
+    var snapshot: String?
+
     @Flag(help: "Exit with 2 when there are changes to make.")
     var detailedExitcode = false
 
+    @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var parallelism: ParallelismOptions
@@ -36,23 +43,29 @@ struct PlanCommand: SessionCommand {
             let (plan, sources) = try await makePlan(context, session)
             if let out { try save(plan, to: resolvePath(out, in: context.directory), as: out) }
             try printer.write(plan, sources: sources, context: context)
-            if let out, format.format == .text, plan.applyable {
-                try session.errorOutput.write("Saved to \(out); `profilectl apply \(out)` makes exactly these calls.\n")
-            }
+            if let out, format.format == .text { try session.errorOutput.write(saved(plan, as: out)) }
             return plan.exitCode(detailed: detailedExitcode)
         }
     }
 
+    private func saved(_ plan: Plan, as name: String) -> String {
+        if plan.applyable { return "Saved to \(name); `profilectl apply \(name)` makes exactly these calls.\n" }
+        return plan.snapshot == nil ? "" : "Saved to \(name); `profilectl show \(name)` shows it again.\n"
+    }
+
     private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {
-        let manifests = try await context.manifests(paths)
-        guard !manifests.hasErrors else {
-            throw Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
+        let manifests = try await context.validManifests(paths)
+        let run = try await scope.run(
+            over: manifests, paths, policy: policy.policy(of: context.environment),
+            parallelism: parallelism.parallelism, context, in: session)
+        if let snapshot {
+            let saved = try SavedSnapshot.load(snapshot, of: try Account.stamp(of: context), in: context.directory)
+            let plan = try run.plan(
+                from: saved, pace: context.pace, ledger: try ledgerEntries(of: context), at: session.now())
+            return (plan, manifests.sources)
         }
         let ledger = try ledgerEntries(of: context)
         let account = try Account.open(context, for: .reading, in: session)
-        let run = PlanRun(
-            manifests: manifests, policy: policy.policy(of: context.environment),
-            scope: PlanScope(paths: paths), parallelism: parallelism.parallelism)
         let plan = try await account.use { client in
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())

@@ -22,6 +22,7 @@ extension PlanDocumentFailure.Problem {
         case .expected(let kind): "is no \(kind.rawValue)"
         case .unknownName(let name): "has the unknown name '\(name)'"
         case .notAProfile: "is no profile"
+        case .repeated: "says again what was said before"
         case .requestDiffers: "the call is not the one that this step makes"
         }
     }

@@ -9,20 +9,69 @@ struct PlanRun {
     var policy: PlanPolicy
     var scope: PlanScope
     var parallelism: Int
+    /// The addresses that `scope.since` comes to; nil without it.
+    var changed: Set<Address>?
 
     /// Reads the live state that the plan needs and decides. Nothing is written anywhere.
     func plan(
         reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
     ) async throws(Stop) -> Plan {
-        let planner = Planner(
-            desired: manifests.desired, ledger: ledger, policy: policy, environment: stamp, pace: pace, scope: scope)
+        let planner = try planner(stamp, pace, ledger)
+        var plan = planner.plan(try await live(for: planner, from: client, stamp), at: now)
+        plan.diagnostics = manifests.diagnostics + plan.diagnostics
+        return plan
+    }
+
+    /// Plans from what was recorded; nothing is read.
+    func plan(
+        from saved: SavedSnapshot, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
+    ) throws(Stop) -> Plan {
+        let planner = try planner(saved.snapshot.environment, pace, ledger)
+        try saved.checkAnswers(planner.lookups(after: saved.snapshot.live))
+        var plan = planner.plan(saved.snapshot.live, at: now)
+        plan.diagnostics = manifests.diagnostics + plan.diagnostics
+        plan.cost.readsMade = 0
+        plan.snapshot = SnapshotOrigin(file: saved.name, createdAt: saved.snapshot.createdAt)
+        return plan
+    }
+
+    /// The answers to what the planner asks.
+    func live(
+        for planner: Planner, from client: ReadingClient, _ stamp: EnvironmentStamp
+    ) async throws(Stop) -> LiveState {
         do throws(APIFailure) {
-            let live = try await refresh(for: planner, from: client, parallelism: parallelism)
-            var plan = planner.plan(live, at: now)
-            plan.diagnostics = manifests.diagnostics + plan.diagnostics
-            return plan
+            return try await refresh(for: planner, from: client, parallelism: parallelism)
         } catch {
             throw Stop(error.diagnostic(stamp), code: error.exitCode)
+        }
+    }
+
+    func planner(_ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: [LedgerEntry]) throws(Stop) -> Planner {
+        Planner(
+            desired: manifests.desired, ledger: ledger, policy: policy, environment: stamp, pace: pace, scope: scope,
+            selection: try selection(ledger))
+    }
+
+    /// What the scope comes to; nil for everything.
+    func selection(_ ledger: [LedgerEntry]) throws(Stop) -> PlanSelection? {
+        let addresses = Set(manifests.desired.profiles.map(\.address) + ledger.map(\.address))
+        let chosen = try scope.selection(among: addresses)
+        guard var selection = chosen ?? changed.map({ _ in PlanSelection(chosen: addresses) }) else { return nil }
+        if let changed { selection.chosen.formIntersection(changed) }
+        selection.follow(manifests.desired.moves)
+        return selection
+    }
+}
+
+extension PlanSelection {
+    /// Whoever chooses an old address, or leaves it out, means the profile under its new one.
+    fileprivate mutating func follow(_ moves: [AddressMove]) {
+        // As often as there are moves, for they may follow one another in any order.
+        for _ in moves {
+            for move in moves {
+                if chosen.contains(move.from) { chosen.insert(move.to) }
+                if excluded.contains(move.from) { excluded.insert(move.to) }
+            }
         }
     }
 }

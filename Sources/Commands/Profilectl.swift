@@ -109,7 +109,8 @@ package struct Profilectl: ParsableCommand {
         version: "profilectl \(version)",
         subcommands: [
             InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self,
-            GetCommand.self, LedgerCommand.self, SandboxCommand.self, ExplainCommand.self, CompletionsCommand.self,
+            DriftCommand.self, GetCommand.self, SnapshotCommand.self, LedgerCommand.self, SandboxCommand.self,
+            ExplainCommand.self, CompletionsCommand.self,
             VersionCommand.self,
         ])
 

@@ -67,17 +67,29 @@ struct RunContext: Sendable {
                     help: "give a manifest or a directory of manifests, or write a workspace with `profilectl init`"),
                 code: .invalidInput)
         }
+        var loaded = await LoadedManifests.load(
+            try manifestPatterns(paths), in: directory, variables: variables, settings: workspace.manifestSettings)
+        loaded.sources.add(sources)
+        loaded.diagnostics = warnings + loaded.diagnostics
+        return loaded
+    }
+
+    /// The same for commands that go on from there: errors end them.
+    func validManifests(_ paths: [String]) async throws(Stop) -> LoadedManifests {
+        let loaded = try await manifests(paths)
+        guard loaded.hasErrors else { return loaded }
+        throw Stop(loaded.diagnostics, code: .invalidInput, sources: loaded.sources)
+    }
+
+    /// Where manifests are: in the paths given on the command line, or else where the environment says.
+    func manifestPatterns(_ paths: [String]) throws(Stop) -> [PathPattern] {
         var problems: [Diagnostic] = []
         let patterns =
             paths.isEmpty
             ? workspace.manifestPatterns(for: environment, variables, reporting: &problems)
             : commandLinePatterns(paths, reporting: &problems)
         guard problems.isEmpty else { throw Stop(problems, code: .invalidInput, sources: sources) }
-        var loaded = await LoadedManifests.load(
-            patterns, in: directory, variables: variables, settings: workspace.manifestSettings)
-        loaded.sources.add(sources)
-        loaded.diagnostics = warnings + loaded.diagnostics
-        return loaded
+        return patterns
     }
 
     private func commandLinePatterns(_ paths: [String], reporting problems: inout [Diagnostic]) -> [PathPattern] {

@@ -23,6 +23,7 @@ package struct Session: Sendable {
     package var drainsWhenInterrupted: @Sendable (Bool) -> Void
     package var process: ProcessFacts
     package var network: @Sendable () -> NetworkConnection
+    package var runProgram: @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
 
     package struct Terminal: Sendable {
         package var inputIsTerminal: Bool
@@ -70,7 +71,8 @@ package struct Session: Sendable {
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         randomSeed: @escaping @Sendable () -> UInt64, isInterrupted: @escaping @Sendable () -> Bool,
         drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in }, process: ProcessFacts,
-        network: @escaping @Sendable () -> NetworkConnection
+        network: @escaping @Sendable () -> NetworkConnection,
+        runProgram: @escaping @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
     ) {
         self.environment = environment
         self.workingDirectory = workingDirectory
@@ -86,5 +88,6 @@ package struct Session: Sendable {
         self.drainsWhenInterrupted = drainsWhenInterrupted
         self.process = process
         self.network = network
+        self.runProgram = runProgram
     }
 }

@@ -26,7 +26,8 @@ extension Session {
             isInterrupted: { interruptCount.load(ordering: .relaxed) > 0 },
             drainsWhenInterrupted: { drains.store($0, ordering: .relaxed) },
             process: liveProcess(),
-            network: { liveNetwork() }
+            network: { liveNetwork() },
+            runProgram: { call throws(ProgramCall.Failure) in try call.run() }
         )
     }
 }

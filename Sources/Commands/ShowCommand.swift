@@ -1,11 +1,12 @@
 import ArgumentParser
 import Diagnostics
+import Planning
 import Views
 
 struct ShowCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a saved plan.")
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a saved plan or snapshot.")
 
-    @Argument(help: "A plan saved by `plan --out`.")
+    @Argument(help: "A plan saved by `plan --out`, or a snapshot.")
     var file: String
 
     @OptionGroup var directory: DirectoryOptions
@@ -19,14 +20,22 @@ struct ShowCommand: SessionCommand {
 
     func run(in session: Session) async throws -> ExitCode {
         let place = try directory.path(in: session)
-        let plan: [UInt8]
+        let bytes: [UInt8]
         do throws(FileFailure) {
-            plan = try readFile(resolvePath(file, in: place))
+            bytes = try readFile(resolvePath(file, in: place))
         } catch {
             throw Stop(Diagnostic(.unreadableFile, "cannot read '\(file)': \(error.reason)"), code: .error)
         }
-        let saved = try SavedPlan.read(plan, file)
         let redaction = detail.redact.redaction(publicAttributes: [], in: session)
+        if Snapshot.isLikely(bytes) {
+            try show(try SavedSnapshot.read(bytes, file), redaction, in: session)
+        } else {
+            try show(try SavedPlan.read(bytes, file), redaction, in: session)
+        }
+        return .done
+    }
+
+    private func show(_ saved: Plan, _ redaction: Redaction?, in session: Session) throws {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
@@ -35,6 +44,16 @@ struct ShowCommand: SessionCommand {
         case .json:
             try session.output.write(PlanJSON.render(saved, version: version, redaction: redaction))
         }
-        return .done
+    }
+
+    private func show(_ snapshot: Snapshot, _ redaction: Redaction?, in session: Session) throws {
+        let shown = redaction?.redacted(snapshot) ?? snapshot
+        switch format.format {
+        case .text:
+            let style = TextStyle.forOutput(in: session, color: style.color)
+            try session.output.write(SnapshotText.render(shown, style: style, now: session.now()))
+        case .json:
+            try session.output.write(SnapshotJSON.render(shown, version: version))
+        }
     }
 }

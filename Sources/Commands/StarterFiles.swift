@@ -41,9 +41,10 @@ enum StarterFiles {
         """
 
     static let gitignore = """
-        # Ledgers, sandbox data and saved plans hold personal data.
+        # Ledgers, sandbox data, saved plans and snapshots hold personal data.
         .profilectl/
         *.plan.json
+        *.snapshot.json
 
         """
 

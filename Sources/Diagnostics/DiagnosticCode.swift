@@ -63,6 +63,10 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badNumber = "PM205"
     case badPattern = "PM206"
     case badEnvironmentName = "PM207"
+    // Drift baseline
+    case badDriftField = "PM220"
+    case badDate = "PM221"
+    case acceptedTwice = "PM222"
 
     // Planning
     case immutableField = "PM301"
@@ -74,6 +78,14 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case unknownUser = "PM312"
     case impossibleMove = "PM330"
     case impossibleImport = "PM331"
+    // Scopes
+    case nothingInScope = "PM320"
+    case revisionNotFound = "PM321"
+    case notARepository = "PM322"
+    case mergeBaseMissing = "PM323"
+    case manifestsOutsideRepository = "PM324"
+    case oldManifestsUnusable = "PM325"
+    case gitUnavailable = "PM326"
 
     // Ledger and saved plans
     case ledgerLocked = "PM401"
@@ -82,6 +94,11 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case planUnreadable = "PM404"
     case planOutdated = "PM405"
     case ledgerUnusable = "PM406"
+    // Snapshots
+    case snapshotUnreadable = "PM410"
+    case snapshotMismatch = "PM411"
+    case snapshotIncomplete = "PM412"
+    case planNotApplicable = "PM413"
 
     // The service and the network
     case unreachable = "PM501"

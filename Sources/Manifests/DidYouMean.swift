@@ -1,9 +1,10 @@
 /// The known name that was probably meant, or nil when none is near.
-func nearest(to text: String, among names: [String]) -> String? {
+/// - Parameter most: how many of the names are looked at.
+func nearest(to text: String, among names: [String], most: Int = mostNames) -> String? {
     let written = Array(text.lowercased().unicodeScalars)
     guard written.count <= 64 else { return nil }
     let allowed = max(1, written.count / 3)
-    let names = names.prefix(mostNames).filter { abs($0.unicodeScalars.count - written.count) <= allowed }
+    let names = names.prefix(most).filter { abs($0.unicodeScalars.count - written.count) <= allowed }
     var best: (name: String, distance: Int)?
     for name in names {
         let distance = editDistance(written, Array(name.lowercased().unicodeScalars))

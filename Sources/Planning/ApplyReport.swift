@@ -56,11 +56,14 @@ package struct ApplyReport: Sendable, Hashable {
     /// One for each step of the plan, in its order.
     package var lines: [Line]
     package var interrupted: Bool
+    /// That of the plan.
+    package var scope: PlanScope
 
-    package init(run: String, lines: [Line], interrupted: Bool = false) {
+    package init(run: String, lines: [Line], interrupted: Bool = false, scope: PlanScope = PlanScope()) {
         self.run = run
         self.lines = lines
         self.interrupted = interrupted
+        self.scope = scope
     }
 
     package struct Counts: Sendable, Hashable {

@@ -24,8 +24,16 @@ struct Decisions {
                 isConflicted: ownership.conflicted.contains(index) || roster.isContested(index),
                 blocks: roster.blocks(of: index), patchNullDeletes: patchNullDeletes)
             take(lineDecision, source: roster.source(of: index))
+            if case .outOfScope = readings[index].state { countOutside(line, source: roster.source(of: index)) }
             if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }
+    }
+
+    /// Limits are parts of the whole ledger, however little of it this plan looks at. What was not read
+    /// counts as live.
+    private mutating func countOutside(_ line: Roster.Line, source: @autoclosure () -> String) {
+        guard line.entry != nil else { return }
+        population.count(source: source(), desired: line.desired != nil, managed: true)
     }
 
     private mutating func take(_ decision: LineDecision, source: @autoclosure () -> String) {

@@ -16,11 +16,13 @@ package struct Plan: Sendable, Hashable {
     package var drift: [Drift]
     package var diagnostics: [Diagnostic]
     package var cost: Cost
+    /// Nil when the live state was read for this plan.
+    package var snapshot: SnapshotOrigin?
 
     package init(
         environment: EnvironmentStamp, createdAt: Timestamp, scope: PlanScope = PlanScope(), steps: [Step] = [],
         blocked: [BlockedStep] = [], unchanged: [Address] = [], drift: [Drift] = [], diagnostics: [Diagnostic] = [],
-        cost: Cost
+        cost: Cost, snapshot: SnapshotOrigin? = nil
     ) {
         self.environment = environment
         self.createdAt = createdAt
@@ -31,10 +33,11 @@ package struct Plan: Sendable, Hashable {
         self.drift = drift
         self.diagnostics = diagnostics
         self.cost = cost
+        self.snapshot = snapshot
     }
 
     package var errored: Bool { diagnostics.contains { $0.severity == .error } }
-    package var applyable: Bool { !errored && !steps.isEmpty }
+    package var applyable: Bool { !errored && !steps.isEmpty && snapshot == nil }
     /// Whether the desired state is reached when all steps are done.
     package var complete: Bool { !errored && blocked.isEmpty && scope.isWhole }
 }
@@ -50,19 +53,6 @@ package struct EnvironmentStamp: Sendable, Hashable {
         self.name = name
         self.service = service
     }
-}
-
-/// Which part of the workspace a plan looked at.
-package struct PlanScope: Sendable, Hashable {
-    /// The manifest paths given on the command line; empty when the workspace's own were used.
-    package var paths: [String]
-
-    package init(paths: [String] = []) {
-        self.paths = paths
-    }
-
-    /// Paths choose manifests, and what they leave out is not deleted: only a plan without them is whole.
-    package var isWhole: Bool { paths.isEmpty }
 }
 
 /// A difference between what we last wrote and what is live now.

@@ -8,42 +8,72 @@ package struct Planner: Sendable {
     private let environment: EnvironmentStamp
     private let pace: Pace
     private let scope: PlanScope
+    private let selection: PlanSelection?
     private let patchNullDeletes: Bool
 
-    /// - Parameter patchNullDeletes: the service is known to remove attributes by null in a PATCH.
+    /// - Parameters:
+    ///   - selection: what the scope comes to; nil looks at everything.
+    ///   - patchNullDeletes: the service is known to remove attributes by null in a PATCH.
     package init(
         desired: DesiredState, ledger: [LedgerEntry], policy: PlanPolicy, environment: EnvironmentStamp, pace: Pace,
-        scope: PlanScope, patchNullDeletes: Bool = false
+        scope: PlanScope, selection: PlanSelection? = nil, patchNullDeletes: Bool = false
     ) {
         self.roster = Roster(desired, ledger)
         self.policy = policy
         self.environment = environment
         self.pace = pace
         self.scope = scope
+        self.selection = selection
         self.patchNullDeletes = patchNullDeletes
     }
 
     /// The next round of questions, each never asked before; empty when enough is known for `plan`. First what
     /// the lines are, then who has what they are about to take.
     package func lookups(after live: LiveState) -> [Lookup] {
+        let (roster, scope) = narrowed(live)
         let readings = roster.readings(live, scope: scope)
         let open = roster.questions(readings, live)
         return open.isEmpty ? roster.questionsOfOwners(readings, live) : open
     }
 
+    /// The lines that are looked at. Answers may show that others are needed too.
+    private func narrowed(_ live: LiveState) -> (Roster, PlanScope) {
+        guard let selection else { return (roster, scope) }
+        var scope = scope
+        let (narrowed, included) = roster.narrowed(to: selection, live, scope)
+        // What was left out by name does not come along, it only tells who must wait.
+        scope.included = included.filter { !selection.excluded.contains($0.address) }
+        return (narrowed, scope)
+    }
+
     /// - Parameter live: answers to all lookups. A profile that was not asked for is an error of the plan.
     package func plan(_ live: LiveState, at time: Timestamp) -> Plan {
+        let (roster, scope) = narrowed(live)
         let readings = roster.readings(live, scope: scope)
         let decisions = Decisions(
             roster, readings, sources: Set(policy.sources.keys), patchNullDeletes: patchNullDeletes)
-        let (allowed, refused) = policy.judge(decisions.steps, decisions.population)
+        let wanted = decisions.steps.filter { selection?.excluded.contains($0.address) != true }
+        let (allowed, overLimit) = policy.judge(wanted, decisions.population)
         let foresight = Foresight(
-            allowed, blocked: decisions.blocked + refused, roster: roster, live: live,
+            allowed, blocked: decisions.blocked + overLimit + excluded(decisions.steps), roster: roster, live: live,
             patchNullDeletes: patchNullDeletes)
         return Plan(
             environment: environment, createdAt: time, scope: scope, steps: foresight.steps,
-            blocked: foresight.blocked, unchanged: decisions.unchanged, drift: decisions.drift,
+            blocked: reallyBlocked(foresight.blocked), unchanged: decisions.unchanged, drift: decisions.drift,
             diagnostics: decisions.diagnostics + foresight.diagnostics,
             cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace))
+    }
+
+    /// What others need but was left out by name.
+    private func excluded(_ steps: [Step]) -> [BlockedStep] {
+        guard let excluded = selection?.excluded, !excluded.isEmpty else { return [] }
+        return steps.filter { excluded.contains($0.address) }.map { BlockedStep(step: $0, reason: .excluded) }
+    }
+
+    /// Of what was left out by name, only what something waits for is worth telling.
+    private func reallyBlocked(_ blocked: [BlockedStep]) -> [BlockedStep] {
+        guard selection?.excluded.isEmpty == false else { return blocked }
+        let awaited = Set(blocked.compactMap { if case .dependsOn(let address) = $0.reason { address } else { nil } })
+        return blocked.filter { $0.reason != .excluded || awaited.contains($0.step.address) }
     }
 }

@@ -10,7 +10,7 @@ struct Reading {
         case byKey(Profile)
         case absent
         case unanswered(Lookup)
-        /// In the ledger, not in the manifests, and the manifests are not all of them.
+        /// Not chosen; or in the ledger, not in the manifests, and the manifests are not all of them.
         case outOfScope
         /// `removed` lets go of it, whatever lives there.
         case letGo(AddressRemoval)
@@ -40,7 +40,7 @@ extension Roster {
         var open: [Int] = []
         let importing = Importing(self)
         for line in lines {
-            if let reading = readBlock(line, importing, &index) {
+            if !line.isOutside, let reading = readBlock(line, importing, &index) {
                 readings.append(reading)
                 continue
             }
@@ -70,10 +70,11 @@ extension Roster {
     }
 
     private func read(_ line: Line, _ index: inout LiveIndex, _ scope: PlanScope) -> Reading {
+        guard !line.isOutside else { return Reading(state: .outOfScope) }
         guard let entry = line.entry else {
             return Reading(state: line.desired.map { readByKey(desired[$0], index) } ?? .absent)
         }
-        if line.desired == nil, !scope.isWhole, removals[entries[entry].address] == nil {
+        if line.desired == nil, !scope.knowsAllManifests, removals[entries[entry].address] == nil {
             return Reading(state: .outOfScope)
         }
         let id = entries[entry].profileID

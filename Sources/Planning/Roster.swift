@@ -6,11 +6,13 @@ struct Roster: Sendable {
     struct Line: Sendable {
         var desired: Int?
         var entry: Int?
+        /// Not looked at in this plan.
+        var isOutside = false
     }
 
     let desired: [DesiredProfile]
     let entries: [LedgerEntry]
-    let lines: [Line]
+    var lines: [Line]
     let moves: Moves
     let removals: [Address: AddressRemoval]
     let imports: [Address: ProfileImport]

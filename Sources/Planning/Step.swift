@@ -204,6 +204,8 @@ package struct BlockedStep: Sendable, Hashable {
         case dependsOn(Address)
         /// An error diagnostic of the plan concerns this profile.
         case conflict
+        /// Another profile needs this step, but it was left out of the plan by name.
+        case excluded
     }
 
     package var step: Step

@@ -41,7 +41,8 @@ package struct Applier: Sendable {
             }
         }
         let report = ApplyReport(
-            run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted)
+            run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted,
+            scope: plan.scope)
         loop.tell(.summary(report), onEvent)
         if let failure = loop.failure { throw failure }
         return report

@@ -6,9 +6,17 @@ package import ProfilesAPI
 package func refresh(
     for planner: Planner, from client: ReadingClient, parallelism: Int
 ) async throws(APIFailure) -> LiveState {
+    try await refresh(asking: planner.lookups, from: client, parallelism: parallelism)
+}
+
+/// Asks the service round by round.
+/// - Parameter questions: those that are open after the answers so far; none ends it.
+package func refresh(
+    asking questions: @Sendable (LiveState) -> [Lookup], from client: ReadingClient, parallelism: Int
+) async throws(APIFailure) -> LiveState {
     var live = LiveState()
     while true {
-        let lookups = planner.lookups(after: live)
+        let lookups = questions(live)
         guard !lookups.isEmpty else { return live }
         for (lookup, answer) in try await answers(to: lookups, from: client, parallelism: parallelism) {
             live.answers[lookup] = answer ?? []

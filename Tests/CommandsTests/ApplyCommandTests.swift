@@ -53,7 +53,8 @@ import Testing
         #expect(await applied(faults: ["422,method=PUT"]) == .error)
         #expect(await applied(faults: ["422,method=PUT,nth=1"]) == .partlyApplied)
         #expect(await applied(faults: ["403,method=PUT,nth=1"]) == .notPermitted)
-        #expect(await applied(faults: ["cut-after,method=PUT"]) == .error)
+        #expect(await applied(faults: ["cut-before,method=PUT"]) == .error)
+        #expect(await applied(faults: ["cut-after,method=PUT"]) == .done)
         #expect(await applied(faults: []) == .done)
     }
 

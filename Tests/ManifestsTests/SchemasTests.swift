@@ -42,7 +42,12 @@ import Testing
         #expect(try keys("workspace", "$defs", "auth", "properties", "api_token") == Set(APITokenKey.known.names))
     }
 
-    @Test(arguments: ["manifest", "workspace"])
+    @Test func baselineKeysAreThoseOfTheDecoder() throws {
+        #expect(try keys("drift-baseline") == Set(BaselineKey.known.names))
+        #expect(try keys("drift-baseline", "$defs", "accepted") == Set(AcceptedKey.known.names))
+    }
+
+    @Test(arguments: ["manifest", "workspace", "drift-baseline"])
     func everyReferenceLeadsSomewhere(schema: String) throws {
         let file = ExamplesTests.root.appending(path: "schemas/\(schema).schema.json")
         let text = try String(contentsOf: file, encoding: .utf8)

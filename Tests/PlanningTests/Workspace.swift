@@ -43,8 +43,8 @@ struct Workspace {
         world = World(profiles)
     }
 
-    func planner() -> Planner {
-        PlanningTests.planner(desired, ledger, moves: moves, patchNullDeletes: patchNullDeletes)
+    func planner(_ selection: PlanSelection? = nil) -> Planner {
+        PlanningTests.planner(desired, ledger, moves: moves, selection: selection, patchNullDeletes: patchNullDeletes)
     }
 
     /// Performs the steps in order, as an apply does, and lets the ledger learn from each.

@@ -126,7 +126,9 @@ extension BlockedStep {
     fileprivate var isOfUser: Bool {
         switch reason {
         case .userDiffers, .dependsOn: true
-        case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .conflict: false
+        case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .sourceKeepsAll,
+            .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .excluded, .conflict:
+            false
         }
     }
 }

@@ -54,8 +54,12 @@ struct NameBook {
         lines.removeFirst()
         while lines.first?.isEmpty == true { lines.removeFirst() }
         while lines.last?.isEmpty == true { lines.removeLast() }
-        if lines.last?.hasPrefix("On users, ") == true { lines.removeLast() }
-        if let last = lines.popLast(), !last.hasSuffix("made") { lines.append(last.prefix { $0 != "." }) }
+        // The sums say again what stands above, apart from the counts.
+        if let sums = lines.lastIndex(where: { $0.contains(" to update, ") }) {
+            lines[sums...] = [lines[sums].prefix { $0 != "." }]
+        } else if lines.last?.hasSuffix("made.") == true {
+            lines[lines.count - 1].removeLast()
+        }
         return hidden(lines.map { $0 + "\n" }.joined())
     }
 }

@@ -18,6 +18,9 @@ struct Scenario: Sendable {
     var policy = PlanPolicy()
     var patchNullDeletes = false
     var variables = Variables()
+    /// Globs on addresses, for the way to what the manifest says.
+    var targets: [String] = []
+    var excludes: [String] = []
     var manifest: String
     /// What is wrong with profilectl here. The parts that the file has are what should be, and are not recorded over.
     var knownIssue: String?

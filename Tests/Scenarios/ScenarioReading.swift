@@ -29,6 +29,8 @@ extension Scenario {
         ledger = try fields["ledger"]?.pairs.map { try LedgerEntry(address: $0.key.text, $0.value) } ?? []
         switches = fields["switches"]?.pairs.map { "\($0.key.text)=\($0.value.text)" } ?? []
         if let node = fields["policy"] { (policy, patchNullDeletes) = try readPolicy(node) }
+        targets = fields["target"]?.items.map(\.text) ?? []
+        excludes = fields["exclude"]?.items.map(\.text) ?? []
         variables = Variables(environment: readTexts(fields["env"]), values: readTexts(fields["vars"]))
         for part in Outcome.parts { expected[keyPath: part.path] = fields[part.key]?.text }
         try fields.nothingElse()

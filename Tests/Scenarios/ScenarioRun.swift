@@ -27,7 +27,7 @@ struct ScenarioRun {
         let old = try await seed()
         guard let desired = try manifest() else { return }
         let start = stage.sandbox.requests.count
-        let plan = try await planned(desired, scenario.policy, "the plan")
+        let plan = try await planned(desired, scenario.policy, "the plan", scope)
         outcome.reads = names.hidden(stage.sandbox.requests[start...].map { $0.line + "\n" }.joined())
         outcome.plan = try names.text(of: plan)
         outcome.waits = waits(in: plan)
@@ -45,7 +45,7 @@ struct ScenarioRun {
         let (report, requests) = try await applied(plan)
         outcome.requests = requests
         let failures = report.lines.filter { !$0.outcome.isDone }
-        let again = try await planned(desired, scenario.policy, "the plan after apply")
+        let again = try await planned(desired, scenario.policy, "the plan after apply", scope)
         if !failures.isEmpty {
             outcome.failures = names.hidden(failures.map(describe).joined(separator: "\n") + "\n")
             if again.steps.isEmpty { problems.append("a step failed, and yet there is nothing left to do") }
@@ -108,10 +108,15 @@ struct ScenarioRun {
         return desired
     }
 
+    private var scope: PlanScope { PlanScope(targets: scenario.targets, excludes: scenario.excludes) }
+
     /// Plans, and sees that nothing was written or read twice for it.
-    private mutating func planned(_ desired: DesiredState, _ policy: PlanPolicy, _ what: String) async throws -> Plan {
+    private mutating func planned(
+        _ desired: DesiredState, _ policy: PlanPolicy, _ what: String, _ scope: PlanScope = PlanScope()
+    ) async throws -> Plan {
         let start = stage.sandbox.requests.count
-        let plan = try await stage.plan(desired, policy, patchNullDeletes: scenario.patchNullDeletes)
+        let plan = try await stage.plan(
+            desired, policy, patchNullDeletes: scenario.patchNullDeletes, scope: scope)
         names.learn(plan, try stage.ledger.entries(), stage.sandbox.world())
         let made = stage.sandbox.requests[start...]
         for request in made where request.method != "GET" { problems.append("\(what) sent \(request.line)") }

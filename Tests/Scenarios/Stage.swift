@@ -33,13 +33,27 @@ final class Stage: Sendable {
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
-    func plan(_ desired: DesiredState, _ policy: PlanPolicy, patchNullDeletes: Bool) async throws -> Plan {
+    func plan(
+        _ desired: DesiredState, _ policy: PlanPolicy, patchNullDeletes: Bool, scope: PlanScope = PlanScope()
+    ) async throws -> Plan {
+        let entries = try ledger.entries()
         let planner = Planner(
-            desired: desired, ledger: try ledger.entries(), policy: policy,
+            desired: desired, ledger: entries, policy: policy,
             environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
-            pace: Pace(perMinute: 500, share: 1), scope: PlanScope(), patchNullDeletes: patchNullDeletes)
+            pace: Pace(perMinute: 500, share: 1), scope: scope,
+            selection: try selection(scope, among: desired.profiles.map(\.address) + entries.map(\.address)),
+            patchNullDeletes: patchNullDeletes)
         let live = try await refresh(for: planner, from: client.reading, parallelism: 1)
         return planner.plan(live, at: Stage.now)
+    }
+
+    private func selection(_ scope: PlanScope, among addresses: [Address]) throws -> PlanSelection? {
+        guard !scope.isWhole else { return nil }
+        let selection = AddressSelection(
+            targets: scope.targets.compactMap { AddressPattern($0) },
+            excludes: scope.excludes.compactMap { AddressPattern($0) }, among: Set(addresses))
+        if let problem = selection.diagnostics.first { throw ScenarioFlaw(problem.message) }
+        return PlanSelection(chosen: selection.selected, excluded: selection.excluded)
     }
 
     func apply(_ plan: Plan) async throws -> ApplyReport {

@@ -170,7 +170,7 @@ struct RandomPlan {
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
-        switch below(11) {
+        switch below(12) {
         case 0: .deletesAreOff
         case 1: .preventDestroy
         case 2: .deletesEverything(count: below(100))
@@ -183,6 +183,7 @@ struct RandomPlan {
             .tooManyDeletesOfSource(source: text(), count: below(100), limit: below(10), of: below(1000))
         case 9:
             .tooManyUpdatesOfSource(source: text(), count: below(100), limit: below(10), of: below(1000))
+        case 10: .excluded
         default: .conflict
         }
     }
@@ -221,7 +222,14 @@ struct RandomPlan {
     mutating func report() -> ApplyReport {
         ApplyReport(
             run: text(), lines: some { ApplyReport.Line(step: $0.step(number: 1), outcome: $0.outcome()) },
-            interrupted: below(2) == 0)
+            interrupted: below(2) == 0, scope: scope())
+    }
+
+    private mutating func scope() -> PlanScope {
+        PlanScope(
+            paths: some { $0.text() }, targets: some { $0.text() }, excludes: some { $0.text() },
+            since: maybe { PlanScope.Since(revision: $0.text(), mergeBase: $0.text(), count: $0.below(9)) },
+            included: some { PlanScope.Inclusion($0.address(), neededBy: $0.address()) })
     }
 
     mutating func entry() -> LedgerEntry {
@@ -230,10 +238,67 @@ struct RandomPlan {
             preventDestroy: below(2) == 0)
     }
 
+    mutating func snapshot() -> Snapshot {
+        let answers = some { ($0.lookup(), $0.some { $0.profile() }) }
+        let users = answers.compactMap { if case .user(let id) = $0.0 { id } else { nil } }.filter { _ in below(2) == 0
+        }
+        return Snapshot(
+            environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
+            live: LiveState(answers: Dictionary(answers) { first, _ in first }, unknownUsers: Set(users)))
+    }
+
+    private mutating func lookup() -> Lookup {
+        switch below(3) {
+        case 0: .user(text())
+        case 1: .profile(id: text())
+        default: .query(query())
+        }
+    }
+
+    private mutating func driftField() -> DriftField {
+        switch below(4) {
+        case 0: .profile
+        case 1: .name
+        case 2: .identifiers(type: text())
+        default: .attribute(path())
+        }
+    }
+
+    private mutating func acceptance() -> AcceptedDrift {
+        AcceptedDrift(
+            address: address(), field: driftField(), value: value(), owner: text(), reason: text(),
+            expires: "2027-01-31", origin: Origin(file: text(), line: 3, column: 5))
+    }
+
+    private mutating func finding() -> DriftFinding {
+        let judgement: DriftFinding.Judgement =
+            switch below(5) {
+            case 0: .open
+            case 1: .accepted(acceptance())
+            case 2: .movedOn(acceptance())
+            case 3: .expired(acceptance())
+            default: .ignored
+            }
+        return DriftFinding(
+            field: driftField(), change: maybe { $0.field().change }, live: value(), judgement: judgement,
+            isWanted: below(2) == 0)
+    }
+
+    mutating func driftReport() -> DriftReport {
+        DriftReport(
+            environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(), scope: scope(),
+            checked: below(99),
+            profiles: some {
+                DriftedProfile(address: $0.address(), profileID: $0.text(), findings: $0.some { $0.finding() })
+            },
+            unused: some { $0.acceptance() }, diagnostics: some { $0.diagnostic() }, readsMade: below(99),
+            knowsManifests: below(2) == 0)
+    }
+
     mutating func plan() -> Plan {
         Plan(
             environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
-            scope: PlanScope(paths: some { $0.text() }), steps: (1...4).map { step(number: $0) },
+            scope: scope(), steps: (1...4).map { step(number: $0) },
             blocked: some { BlockedStep(step: $0.step(number: 0), reason: $0.blockedReason()) },
             unchanged: some { $0.address() },
             drift: some {
@@ -243,6 +308,7 @@ struct RandomPlan {
             cost: Cost(
                 readsMade: below(99), checkReads: below(99),
                 writes: some { Cost.EndpointCount(endpoint: $0.text(), count: $0.below(9)) }, perMinute: 1 + below(999),
-                share: Double(1 + below(1000)) / 1000))
+                share: Double(1 + below(1000)) / 1000),
+            snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) })
     }
 }

@@ -56,6 +56,9 @@ extension DiagnosticCode {
         case .badNumber: .badNumber
         case .badPattern: .badPattern
         case .badEnvironmentName: .badEnvironmentName
+        case .badDriftField: .badDriftField
+        case .badDate: .badDate
+        case .acceptedTwice: .acceptedTwice
         case .immutableField: .immutableField
         case .identifierOwnedElsewhere: .identifierOwnedElsewhere
         case .twoAddressesOneProfile: .twoAddressesOneProfile
@@ -65,12 +68,23 @@ extension DiagnosticCode {
         case .unknownUser: .unknownUser
         case .impossibleMove: .impossibleMove
         case .impossibleImport: .impossibleImport
+        case .nothingInScope: .nothingInScope
+        case .revisionNotFound: .revisionNotFound
+        case .notARepository: .notARepository
+        case .mergeBaseMissing: .mergeBaseMissing
+        case .manifestsOutsideRepository: .manifestsOutsideRepository
+        case .oldManifestsUnusable: .oldManifestsUnusable
+        case .gitUnavailable: .gitUnavailable
         case .ledgerLocked: .ledgerLocked
         case .ledgerTooNew: .ledgerTooNew
         case .ledgerDamaged: .ledgerDamaged
         case .planUnreadable: .planUnreadable
         case .planOutdated: .planOutdated
         case .ledgerUnusable: .ledgerUnusable
+        case .snapshotUnreadable: .snapshotUnreadable
+        case .snapshotMismatch: .snapshotMismatch
+        case .snapshotIncomplete: .snapshotIncomplete
+        case .planNotApplicable: .planNotApplicable
         case .unreachable: .unreachable
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden

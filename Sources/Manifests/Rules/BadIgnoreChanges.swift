@@ -4,6 +4,16 @@ import Diagnostics
 /// or one attribute as `attributes.last_seen`, deeper with more dots. `\.` is a dot inside a key.
 /// - Returns: the keys of the path, or nil when it names nothing that can be ignored.
 func ignoredPath(_ text: String) -> [String]? {
+    guard let path = dottedPath(text) else { return nil }
+    switch path[0] {
+    case "name", "identifiers": return path.count == 1 ? path : nil
+    case "attributes": return path
+    default: return nil
+    }
+}
+
+/// Keys with dots between them, the outermost first; never empty. `\.` is a dot inside a key. Nil for an empty key.
+func dottedPath(_ text: String) -> [String]? {
     var path = [""]
     var isEscaped = false
     for character in text.unicodeScalars {
@@ -19,12 +29,7 @@ func ignoredPath(_ text: String) -> [String]? {
             path[path.count - 1].unicodeScalars.append(character)
         }
     }
-    guard !isEscaped, !path.contains("") else { return nil }
-    switch path[0] {
-    case "name", "identifiers": return path.count == 1 ? path : nil
-    case "attributes": return path
-    default: return nil
-    }
+    return isEscaped || path.contains("") ? nil : path
 }
 
 func badIgnoreChanges(_ text: String, at location: SourceLocation) -> Diagnostic {

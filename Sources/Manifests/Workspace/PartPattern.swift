@@ -75,9 +75,11 @@ struct PartPattern: Sendable, Hashable {
 
     var isAnyDirectories: Bool { tokens == [.anyCharacters, .anyCharacters] }
 
+    /// - Parameter hidesDots: a dot at the beginning is matched by a dot only, as for file names.
+    ///
     /// Goes back only to the latest `*`, so that no pattern takes long.
-    func matches(_ name: Substring) -> Bool {
-        if name.hasPrefix("."), tokens.first != .character(".") { return false }
+    func matches(_ name: Substring, hidesDots: Bool = true) -> Bool {
+        if hidesDots, name.hasPrefix("."), tokens.first != .character(".") { return false }
         let scalars = Array(name.unicodeScalars)
         var (position, token) = (0, 0)
         var retry: (position: Int, token: Int)?

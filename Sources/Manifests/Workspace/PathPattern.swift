@@ -55,18 +55,26 @@ package struct PathPattern: Sendable, Hashable {
         return !names.contains { $0.hasPrefix(".") }
     }
 
-    /// Goes back only to the latest `**`, so that no pattern takes long.
     private func matches(_ names: ArraySlice<Substring>, _ parts: ArraySlice<PartPattern>) -> Bool {
-        var (name, part) = (names.startIndex, parts.startIndex)
+        parts.match(names, hidesDots: true)
+    }
+}
+
+extension ArraySlice<PartPattern> {
+    /// Whether the patterns, part by part, match all of the names; `**` matches any number of them.
+    ///
+    /// Goes back only to the latest `**`, so that no pattern takes long.
+    func match(_ names: ArraySlice<Substring>, hidesDots: Bool) -> Bool {
+        var (name, part) = (names.startIndex, startIndex)
         var retry: (name: Int, part: Int)?
         while name < names.endIndex {
-            if part < parts.endIndex, parts[part].isAnyDirectories {
+            if part < endIndex, self[part].isAnyDirectories {
                 retry = (name, part)
                 part += 1
-            } else if part < parts.endIndex, parts[part].matches(names[name]) {
+            } else if part < endIndex, self[part].matches(names[name], hidesDots: hidesDots) {
                 name += 1
                 part += 1
-            } else if let (from, at) = retry, !names[from].hasPrefix(".") {
+            } else if let (from, at) = retry, !hidesDots || !names[from].hasPrefix(".") {
                 retry = (from + 1, at)
                 name = from + 1
                 part = at + 1
@@ -74,6 +82,6 @@ package struct PathPattern: Sendable, Hashable {
                 return false
             }
         }
-        return parts[part...].allSatisfy(\.isAnyDirectories)
+        return self[part...].allSatisfy(\.isAnyDirectories)
     }
 }

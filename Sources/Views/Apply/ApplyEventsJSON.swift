@@ -111,6 +111,7 @@ extension ApplyReport {
             "run": .string(run), "planned": .count(lines.count), "done": .count(counts.done),
             "failed": .count(counts.failed), "stale": .count(counts.stale), "unknown": .count(counts.unknown),
             "not_attempted": .count(counts.notAttempted), "interrupted": .bool(interrupted),
+            "scope": scope.json,
         ]
     }
 }

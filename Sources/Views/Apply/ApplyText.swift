@@ -21,7 +21,9 @@ package enum ApplyText {
     /// The five classes, and what to do next.
     package static func summary(of report: ApplyReport, style: TextStyle) -> String {
         let counts = report.counts
-        var text = "\n" + style.line(.counts(counts, planned: report.lines.count).inked(.bold) + ".", hang: 2)
+        var line = SafeText.counts(counts, planned: report.lines.count).inked(.bold)
+        if !report.scope.isWhole { line += "; " + .scope(report.scope) }
+        var text = "\n" + style.line(line + ".", hang: 2)
         for advice in advice(for: report, counts) { text += style.line(advice, hang: 2) }
         return text
     }

@@ -18,6 +18,8 @@ package enum PlanDocumentFailure: Error, Sendable, Hashable {
         case expected(Kind)
         case unknownName(String)
         case notAProfile(ProfileDecodingError)
+        /// The same thing was said before.
+        case repeated
         /// Method, path, query and body are not those of the call that would be made.
         case requestDiffers
     }

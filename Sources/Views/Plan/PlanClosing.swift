@@ -31,18 +31,21 @@ extension PlanPage {
             line("Nothing can be applied: \(.count(plan.errorCount, "error")) above.")
         }
         guard !plan.steps.isEmpty || !plan.blocked.isEmpty else {
-            if !plan.errored {
-                line(
-                    "Nothing to do: \(.count(plan.unchanged.count, "profile is", "profiles are")) as the manifests say."
-                )
-            }
-            line("\(.count(plan.cost.readsMade, "read")) made.")
+            if !plan.errored { line(nothingToDo) }
+            line(plan.snapshot == nil ? "\(.count(plan.cost.readsMade, "read")) made." : fromSnapshot)
             return
         }
         line(counts + " " + calls)
         if let users { line(users) }
         guard detail == .full else { return }
         for write in plan.cost.writes { line("  \(write.count) × \(write.endpoint)") }
+    }
+
+    private var nothingToDo: SafeText {
+        if let since = plan.scope.since, since.count == 0 {
+            return "Nothing differs from the merge base \(bare: since.shortBase) with \(bare: since.revision)."
+        }
+        return "Nothing to do: \(.count(plan.unchanged.count, "profile is", "profiles are")) as the manifests say."
     }
 
     private var counts: SafeText {
@@ -83,7 +86,12 @@ extension PlanPage {
         return "On users, not reversible here: " + .joined(parts, by: ", ") + "."
     }
 
+    private var fromSnapshot: SafeText {
+        "Planned from a snapshot: nothing was read, and this plan cannot be applied."
+    }
+
     private var calls: SafeText {
+        guard plan.snapshot == nil else { return fromSnapshot }
         let cost = plan.cost
         let made: SafeText = "\(.count(cost.readsMade, "read")) made"
         guard cost.checkReads + cost.writeCount > 0 else { return made + "; apply makes no call." }

@@ -35,13 +35,13 @@ extension Plan {
         [
             "environment": .object(["name": .string(environment.name), "service": .string(environment.service)]),
             "created_at": .string(createdAt.iso8601),
-            "scope": .object(["paths": .texts(scope.paths), "whole": .bool(scope.isWhole)]),
+            "scope": scope.json,
             "steps": .array(steps.map { .object($0.members) }),
             "blocked": .array(blocked.map(\.json)),
             "unchanged": .array(unchanged.map { .string($0.description) }),
             "drift": .array(drift.map(\.json)),
             "diagnostics": .array(diagnostics.map(\.json)),
-            "cost": cost.json,
+            "cost": cost.json, "snapshot": snapshot?.json(at: createdAt) ?? .null,
             "applyable": .bool(applyable), "complete": .bool(complete), "errored": .bool(errored),
         ]
     }
@@ -69,7 +69,7 @@ extension BlockedStep {
             "code": .string(reason.code), "words": .string(SafeText.blocked(reason).plain),
         ]
         switch reason {
-        case .deletesAreOff, .preventDestroy, .conflict: break
+        case .deletesAreOff, .preventDestroy, .conflict, .excluded: break
         case .deletesEverything(let count): blockedBy["count"] = .count(count)
         case .tooManyDeletes(let count, let limit, let total), .tooManyUpdates(let count, let limit, let total):
             blockedBy["count"] = .count(count)
@@ -97,6 +97,15 @@ extension Drift {
         .object([
             "address": .string(address.description), "profile_id": .string(profileID),
             "fields": fields.map { .array($0.map(\.json)) } ?? .null,
+        ])
+    }
+}
+
+extension SnapshotOrigin {
+    fileprivate func json(at time: Timestamp) -> AttributeValue {
+        .object([
+            "file": .string(file), "created_at": .string(createdAt.iso8601),
+            "age_seconds": .count(time.seconds - createdAt.seconds),
         ])
     }
 }

@@ -23,13 +23,16 @@ extension Plan {
             environment: EnvironmentStamp(
                 name: try environment.text("name"), service: try environment.text("service")),
             createdAt: try root.required("created_at").time(),
-            scope: PlanScope(paths: try root.required("scope").texts("paths")),
+            scope: try PlanScope.read(root.required("scope")),
             steps: try root.list("steps", Step.read),
             blocked: try root.list("blocked", BlockedStep.read),
             unchanged: try root.list("unchanged") { node throws(PlanDocumentFailure) in try node.address() },
             drift: try root.list("drift", Drift.read),
             diagnostics: try root.list("diagnostics", Diagnostic.read),
-            cost: try Cost.read(root.required("cost")))
+            cost: try Cost.read(root.required("cost")),
+            snapshot: try root.optional("snapshot") { node throws(PlanDocumentFailure) in
+                SnapshotOrigin(file: try node.text("file"), createdAt: try node.required("created_at").time())
+            })
     }
 }
 
@@ -80,6 +83,7 @@ extension BlockedStep.Reason {
             return .userDiffers(live: try node.text("live"), desired: try node.text("desired"))
         case "depends_on": return .dependsOn(try node.required("address").address())
         case "conflict": return .conflict
+        case "excluded": return .excluded
         case let other: throw code.failure(.unknownName(other))
         }
     }

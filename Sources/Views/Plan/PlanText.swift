@@ -60,10 +60,10 @@ struct PlanPage {
         var header: SafeText = "\("profilectl plan", .bold) · environment \(bare: plan.environment.name)"
         header += " (\(.service(plan.environment.service)))"
         header += " · \(.count(total, "profile")), \(plan.unchanged.count) unchanged"
-        if !plan.scope.isWhole {
-            header += " · only \(.list(plan.scope.paths.map { "\(bare: $0)" })), nothing else is touched"
-        }
+        if let snapshot = plan.snapshot { header += " · " + .snapshot(snapshot, at: plan.createdAt) }
+        if !plan.scope.isWhole { header += " · " + .scope(plan.scope) + ", nothing else is touched" }
         line(header, hang: 2)
+        for inclusion in plan.scope.included { line("\("!", .boldYellow) " + .inclusion(inclusion), hang: 2) }
         text += "\n"
     }
 

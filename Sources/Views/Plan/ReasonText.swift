@@ -151,6 +151,8 @@ extension SafeText {
             "waits for \(address), which is blocked"
         case .conflict:
             "an error above concerns this profile"
+        case .excluded:
+            "others wait for it, but --exclude leaves it out"
         }
     }
 
@@ -213,6 +215,7 @@ extension BlockedStep.Reason {
         case .userDiffers: "user_differs"
         case .dependsOn: "depends_on"
         case .conflict: "conflict"
+        case .excluded: "excluded"
         }
     }
 }

@@ -75,7 +75,7 @@ extension Identifier {
 }
 
 extension IdentifierQuery {
-    fileprivate static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> IdentifierQuery {
+    static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> IdentifierQuery {
         IdentifierQuery(
             source: try node.text("source"), type: try node.text("type"),
             identifier: Identifier(type: try node.text("identifier_type"), value: try node.text("value")))

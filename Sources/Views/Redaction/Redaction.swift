@@ -28,6 +28,16 @@ package struct Redaction: Sendable {
         return shown
     }
 
+    package func redacted(_ snapshot: Snapshot) -> Snapshot {
+        var pass = RedactionPass(self)
+        var shown = snapshot
+        shown.live.answers = [:]
+        for (lookup, profiles) in snapshot.live.answers {
+            shown.live.answers[pass.lookup(lookup)] = profiles.map { pass.profile($0) }
+        }
+        return shown
+    }
+
     package func redacted(_ profile: Profile) -> Profile {
         var pass = RedactionPass(self)
         return pass.profile(profile)

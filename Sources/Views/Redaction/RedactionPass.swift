@@ -11,11 +11,14 @@ struct RedactionPass {
         self.redaction = redaction
     }
 
-    private mutating func standIn(_ value: String, kind: String) -> String {
+    mutating func standIn(_ value: String, kind: String) -> String {
         let standIn = redaction.pseudonym.of(value, kind: kind)
         sentences.remember(value, as: standIn)
         return standIn
     }
+
+    /// An id that sentences may name.
+    mutating func sentencesKeep(_ id: String) { sentences.keep(id) }
 
     mutating func step(_ step: Step) -> Step {
         sentences.keep(step.before?.id)
@@ -77,7 +80,7 @@ struct RedactionPass {
             attributes: object(patch.attributes, at: []))
     }
 
-    private mutating func identifier(_ identifier: Identifier) -> Identifier {
+    mutating func identifier(_ identifier: Identifier) -> Identifier {
         Identifier(type: identifier.type, value: standIn(identifier.value, kind: identifier.type))
     }
 
@@ -85,12 +88,19 @@ struct RedactionPass {
         IdentifierQuery(source: query.source, type: query.type, identifier: identifier(query.identifier))
     }
 
+    mutating func lookup(_ lookup: Lookup) -> Lookup {
+        switch lookup {
+        case .user, .profile: lookup
+        case .query(let query): .query(self.query(query))
+        }
+    }
+
     private mutating func object(_ object: AttributeObject, at path: [String]) -> AttributeObject {
         AttributeObject(object.members.map { ($0.key, value($0.value, at: path + [$0.key])) })
     }
 
     /// Null says only that something is not there.
-    private mutating func value(_ value: AttributeValue, at path: [String]) -> AttributeValue {
+    mutating func value(_ value: AttributeValue, at path: [String]) -> AttributeValue {
         guard !isPublic(path) else { return value }
         switch value {
         case .null: return .null
@@ -181,7 +191,7 @@ struct RedactionPass {
         return shown
     }
 
-    private func sentence(_ text: String) -> String {
+    func sentence(_ text: String) -> String {
         sentences.redacted(text, by: redaction.pseudonym)
     }
 }

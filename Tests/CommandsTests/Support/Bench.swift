@@ -25,6 +25,9 @@ final class Bench: Sendable {
         var uptime = 0.0
         var seed: UInt64 = 0
         var isInterrupted = false
+        var mayRunPrograms = false
+        /// Instead of the programs that there are.
+        var programs: (@Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result)?
     }
 
     init() throws {
@@ -77,7 +80,15 @@ final class Bench: Sendable {
             },
             isInterrupted: { self.state.withLock { $0.isInterrupted } },
             process: Session.ProcessFacts(id: 4711, host: "build-7", user: "ops"),
-            network: { self.connect() })
+            network: { self.connect() },
+            runProgram: { call throws(ProgramCall.Failure) in try self.runProgram(call) })
+    }
+
+    private func runProgram(_ call: ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result {
+        let (mayRun, programs) = state.withLock { ($0.mayRunPrograms, $0.programs) }
+        if let programs { return try programs(call) }
+        if !mayRun { Issue.record("a program was run: \(call.name)") }
+        return try call.run()
     }
 
     private func readLine() -> String? {

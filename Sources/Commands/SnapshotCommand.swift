@@ -1,0 +1,59 @@
+import ArgumentParser
+import Diagnostics
+import Planning
+import ProfileModel
+import Reconciler
+import Views
+
+struct SnapshotCommand: SessionCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "snapshot", abstract: "Record the live state, for plans without the service.",
+        discussion: """
+            Asks what a plan of the manifests and the ledger asks, and keeps the answers for `plan --snapshot FILE`. \
+            The file is data: it holds the live values as they are, also where output is redacted, and only its \
+            owner may read it.
+            """)
+
+    @Argument(help: "Manifests, directories or globs instead of those of the workspace file.")
+    var paths: [String] = []
+
+    @Option(help: ArgumentHelp("Where to keep it.", valueName: "file"))
+    var out: String
+
+    @OptionGroup var scope: ScopeOptions
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var parallelism: ParallelismOptions
+    @OptionGroup var redaction: RedactOptions
+    @OptionGroup var style: StyleOptions
+
+    var colorChoice: ColorChoice { style.color }
+    var redactChoice: RedactChoice { redaction.redact }
+
+    func run(in session: Session) async throws -> ExitCode {
+        let context = try RunContext.load(environment, in: session)
+        let manifests = try await context.validManifests(paths)
+        let run = try await scope.run(
+            over: manifests, paths, policy: PlanPolicy(), parallelism: parallelism.parallelism, context, in: session)
+        let ledger = try ledgerEntries(of: context)
+        let planner = try run.planner(Account.stamp(of: context), context.pace, ledger)
+        let account = try Account.open(context, for: .reading, in: session)
+        let live = try await account.use { client in try await run.live(for: planner, from: client, account.stamp) }
+        let snapshot = Snapshot(environment: account.stamp, createdAt: session.now(), live: live)
+        try save(snapshot, in: context)
+        let profiles = Set(live.answers.values.joined().map(\.id)).count
+        try session.output.write(
+            "Saved to \(out): \(counted(live.answers.count, "answer")) with \(counted(profiles, "profile")) of '\(account.stamp.name)'.\n"
+                + "The file holds live values; `profilectl plan --snapshot \(out)` plans from it.\n")
+        return .done
+    }
+
+    private func save(_ snapshot: Snapshot, in context: RunContext) throws(Stop) {
+        let text = SnapshotJSON.render(snapshot, version: version)
+        do throws(FileFailure) {
+            try writeFile(resolvePath(out, in: context.directory), Array(text.utf8), isPrivate: true)
+        } catch {
+            throw Stop(
+                Diagnostic(.unwritableFile, "cannot save the snapshot as '\(out)': \(error.reason)"), code: .error)
+        }
+    }
+}

@@ -1,0 +1,73 @@
+/// PM32x: plans of less than everything.
+extension ExplainPage {
+    static let nothingInScope = ExplainPage(
+        title: "The scope has no profile in it",
+        meaning: """
+            A glob of `--target` or `--exclude` matches no address of the manifests or the ledger, or what is left \
+            out is all that was chosen. An empty plan would look like one with nothing to do, so there is none.
+            """,
+        example: .situation("`profilectl plan --target coolbike/*/*`, where the source is `coolbikes`."),
+        fix: """
+            Write the three parts of an address, `source/type/name`, with `*` where any will do; `profilectl ledger \
+            list` and the plan show the addresses. Quote globs, so that the shell leaves them alone.
+            """)
+
+    static let revisionNotFound = ExplainPage(
+        title: "The revision of --since does not exist",
+        meaning: """
+            `--since` takes what git takes for a commit: a branch, a tag, a commit's name. The repository of the \
+            workspace has none of this name. Clones of pipelines often have one branch only.
+            """,
+        example: .situation("`profilectl plan --since origin/mian`."),
+        fix: "Correct the name, or fetch it first: `git fetch origin main` brings `origin/main`.")
+
+    static let notARepository = ExplainPage(
+        title: "The workspace is in no git repository",
+        meaning: """
+            `--since` compares the manifests with those of an older commit, so the workspace must lie in a clone \
+            that git can read. Git also refuses clones that belong to another user.
+            """,
+        example: .situation(
+            "`profilectl plan --since main` in an unpacked archive, or in a container as another user."),
+        fix: """
+            Run it inside the clone, or mark the clone as safe with `git config --global --add safe.directory DIR`. \
+            Without git, `--target` names the profiles.
+            """)
+
+    static let mergeBaseMissing = ExplainPage(
+        title: "There is no merge base to compare with",
+        meaning: """
+            `--since` compares with the commit where the history of HEAD and the revision parted. A shallow clone ends \
+            before it, or the two have nothing in common.
+            """,
+        example: .situation("A pipeline that fetches the latest commit of two branches only, with `--depth 1`."),
+        fix: "Fetch the history: `git fetch --unshallow`, or `fetch-depth: 0` for actions/checkout.")
+
+    static let manifestsOutsideRepository = ExplainPage(
+        title: "Old manifests cannot be found by git",
+        meaning: """
+            The manifests of the workspace, or some of them, are not files of the repository that the workspace lies \
+            in: they are elsewhere, or reached over a link or a submodule. What they were before is not known.
+            """,
+        example: .situation("`manifests: [/srv/shared/profiles]` in a workspace under `/home/ops/repo`."),
+        fix: "Keep the manifests in the repository, or plan without `--since`; `--target` can narrow the plan too.")
+
+    static let oldManifestsUnusable = ExplainPage(
+        title: "The manifests at the merge base are not valid",
+        meaning: """
+            To tell what changed, the manifests of the merge base are read with today's workspace file and variables. \
+            They have errors, which are shown too, so what differs from them cannot be told.
+            """,
+        example: .situation("The main branch has a manifest with an unknown key, and this branch mends it."),
+        fix: """
+            Plan without `--since`, or name the profiles with `--target`. Once the mended manifests are in the main \
+            branch, `--since` works again.
+            """)
+
+    static let gitUnavailable = ExplainPage(
+        title: "The program git cannot be used",
+        meaning:
+            "`--since` reads older manifests through `git`, which is not installed, or does not answer as it should.",
+        example: .situation("A container image without git."),
+        fix: "Install git, or name the profiles with `--target` instead.")
+}
