@@ -110,15 +110,6 @@ struct GuardsForesightLaw {
         }
         return .impossible
     }
-
-    private func permutations(_ items: [Int]) -> [[Int]] {
-        guard items.count > 1 else { return [items] }
-        return items.indices.flatMap { place -> [[Int]] in
-            var rest = items
-            let first = rest.remove(at: place)
-            return permutations(rest).map { [first] + $0 }
-        }
-    }
 }
 
 extension BlockedStep {
@@ -126,7 +117,9 @@ extension BlockedStep {
     fileprivate var isOfUser: Bool {
         switch reason {
         case .userDiffers, .dependsOn: true
-        case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .conflict: false
+        case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .sourceKeepsAll,
+            .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .conflict:
+            false
         }
     }
 }
