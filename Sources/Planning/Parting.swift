@@ -37,7 +37,7 @@ struct Parting {
         first.precondition = before.asSeen
         let diff = ProfileDiff(desired: desired, lastApplied: known, live: between)
         var rest = Step.updating(desired, between, known, diff, patchNullDeletes: patchNullDeletes)
-        if rest.after?.name != after.name {
+        if !(rest.after?.name).isExactly(after.name) {
             // The name followed the identifiers that are gone for the time being; only a PUT derives it anew.
             rest.reason = .resetsName
             rest.request = step.request
@@ -51,7 +51,7 @@ struct Parting {
 }
 
 extension Profile {
-    fileprivate var nameIsDerived: Bool { name == derivedName(of: identifiers) }
+    fileprivate var nameIsDerived: Bool { name.isExactly(derivedName(of: identifiers)) }
 
     /// The profile with other identifiers, as the service then has it.
     fileprivate func between(_ identifiers: [Identifier]) -> Profile {
@@ -63,7 +63,7 @@ extension Profile {
     }
 
     fileprivate func renaming(from old: Profile) -> [FieldChange] {
-        name == old.name ? [] : [FieldChange(.nameChanged(from: old.name, to: name), .youChangedIt)]
+        name.isExactly(old.name) ? [] : [FieldChange(.nameChanged(from: old.name, to: name), .youChangedIt)]
     }
 }
 
