@@ -38,7 +38,7 @@ struct LedgerMoveCommand: SessionCommand {
 
     func validate() throws {
         let (from, to) = (try LedgerEditor.address(from), try LedgerEditor.address(to))
-        guard from.source == to.source, from.type == to.type else {
+        guard from.source.isExactly(to.source), from.type.isExactly(to.type) else {
             throw ValidationError("source and type of a profile cannot change, only the name")
         }
     }

@@ -6,7 +6,7 @@ struct IdentifierHashes {
     private struct Kind: Hashable {
         var scope: Int
         /// Normalised.
-        var type: String
+        var type: ExactText
     }
 
     private var kinds: [Kind: Int] = [:]
@@ -16,14 +16,16 @@ struct IdentifierHashes {
     mutating func hash(of identifier: Identifier, in scope: Int, at place: Int) -> Int {
         var hasher = Hasher()
         hasher.combine(kind(of: identifier.type, in: scope, at: place))
-        hasher.combine(Normalised.value(identifier))
+        Normalised.value(identifier).hashExactly(into: &hasher)
         return hasher.finalize()
     }
 
     /// A number for scope and type, which is hashed in less time than they are.
     private mutating func kind(of type: String, in scope: Int, at place: Int) -> Int {
-        if place < latest.count, latest[place].scope == scope, latest[place].type == type { return latest[place].kind }
-        let found = Kind(scope: scope, type: Normalised.type(type))
+        if place < latest.count, latest[place].scope == scope, latest[place].type.isExactly(type) {
+            return latest[place].kind
+        }
+        let found = Kind(scope: scope, type: ExactText(Normalised.type(type)))
         let kind = kinds[found] ?? kinds.count
         kinds[found] = kind
         if place < latest.count {

@@ -37,8 +37,8 @@ enum Normalised {
     }
 
     static func areSame(_ a: Identifier, _ b: Identifier) -> Bool {
-        guard a.type == b.type || type(a.type) == type(b.type) else { return false }
-        return a.value == b.value || value(a) == value(b)
+        guard a.type.isExactly(b.type) || type(a.type).isExactly(type(b.type)) else { return false }
+        return a.value.isExactly(b.value) || value(a).isExactly(value(b))
     }
 
     private static func mayChangeInLowerCase(_ text: String) -> Bool {

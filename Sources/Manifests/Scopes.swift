@@ -3,8 +3,8 @@ import ProfileModel
 /// The sources and types of a workspace, numbered: what rules about all profiles start from.
 struct Scopes {
     private struct Scope: Hashable {
-        var source: String
-        var type: String
+        var source: ExactText
+        var type: ExactText
     }
 
     /// For each profile, the number of its source and type.
@@ -17,12 +17,12 @@ struct Scopes {
 
     struct Tally {
         let limit: Int
-        private(set) var seen: Set<String> = []
+        private(set) var seen: Set<ExactText> = []
         private(set) var firstOver: Int?
 
         init(limit: Int) { self.limit = limit }
 
-        fileprivate mutating func add(_ value: String, of profile: Int) {
+        fileprivate mutating func add(_ value: ExactText, of profile: Int) {
             if seen.insert(value).inserted, seen.count == limit + 1 { firstOver = profile }
         }
     }
@@ -34,13 +34,14 @@ struct Scopes {
         for index in profiles.indices {
             identifierCount += profiles[index].identifiers.count
             if profiles[index].userID != nil { namesUsers = true }
-            if let latest, latest.scope.source == profiles[index].address.source,
-                latest.scope.type == profiles[index].address.type
+            if let latest, latest.scope.source.text.isExactly(profiles[index].address.source),
+                latest.scope.type.text.isExactly(profiles[index].address.type)
             {
                 numbers.append(latest.number)
                 continue
             }
-            let scope = Scope(source: profiles[index].address.source, type: profiles[index].address.type)
+            let scope = Scope(
+                source: ExactText(profiles[index].address.source), type: ExactText(profiles[index].address.type))
             let number = known[scope] ?? UInt32(known.count)
             known[scope] = number
             latest = (scope, number)

@@ -14,8 +14,9 @@ extension Identifier {
     }
 
     func isSame(as other: Identifier) -> Bool {
-        if type == other.type {
-            return value == other.value || isFolded && value.foldedCase == other.value.foldedCase
+        if type.isExactly(other.type) {
+            return value.isExactly(other.value)
+                || isFolded && value.foldedCase.isExactly(other.value.foldedCase)
         }
         return isFolded && other.isFolded && canonical == other.canonical
     }
@@ -70,7 +71,7 @@ extension AttributeValue {
         case (.null, .null): true
         case (.bool(let a), .bool(let b)): a == b
         case (.number(let a), .number(let b)): a.isSame(as: b)
-        case (.string(let a), .string(let b)): a == b
+        case (.string(let a), .string(let b)): a.isExactly(b)
         case (.array(let a), .array(let b)): a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
         case (.object(let a), .object(let b)): a.isSame(as: b)
         case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
@@ -91,15 +92,15 @@ extension AttributeValue {
 extension AttributeObject {
     func isSame(as other: AttributeObject) -> Bool {
         members.count == other.members.count
-            && zip(members, other.members).allSatisfy { $0.key == $1.key && $0.value.isSame(as: $1.value) }
+            && zip(members, other.members).allSatisfy { $0.key.isExactly($1.key) && $0.value.isSame(as: $1.value) }
     }
 
     /// Whether all of `part` is in here, objects compared inside: here there may be more.
     func covers(_ part: AttributeObject) -> Bool {
         var rest = members[...]
         return part.members.allSatisfy { wanted in
-            while let member = rest.first, member.key < wanted.key { rest.removeFirst() }
-            guard let member = rest.popFirst(), member.key == wanted.key else { return false }
+            while let member = rest.first, member.key.precedes(wanted.key) { rest.removeFirst() }
+            guard let member = rest.popFirst(), member.key.isExactly(wanted.key) else { return false }
             if case (.object(let inner), .object(let wanted)) = (member.value, wanted.value) {
                 return inner.covers(wanted)
             }
@@ -123,7 +124,7 @@ extension JSONNumber {
 extension ProfileValues {
     /// Whether both say the same: identifiers as a set, attributes by value, a missing name only like a missing name.
     func isSame(as other: ProfileValues) -> Bool {
-        name == other.name && attributes.isSame(as: other.attributes) && areSame(identifiers, other.identifiers)
+        name.isExactly(other.name) && attributes.isSame(as: other.attributes) && areSame(identifiers, other.identifiers)
     }
 }
 

@@ -5,7 +5,9 @@ import WireFormat
 /// SHA-256, in hexadecimal, of what is compared of a profile: equal for two readings of it unless one
 /// of them shows a difference that a plan would see. Times take no part.
 package func digest(of profile: Profile) -> String {
-    let identifiers = Set(profile.identifiers.map(\.canonical)).sorted { ($0.type, $0.value) < ($1.type, $1.value) }
+    let identifiers = Set(profile.identifiers.map(\.canonical)).sorted { a, b in
+        a.type.isExactly(b.type) ? a.value.precedes(b.value) : a.type.precedes(b.type)
+    }
     let comparable: AttributeObject = [
         "attributes": .object(profile.attributes.canonical),
         "id": .string(profile.id),

@@ -50,7 +50,7 @@ struct IdentifierDiff {
         for identifier in live where seen.insert(identifier.canonical).inserted {
             if !gone.contains(identifier.canonical) {
                 placed.append(identifier)
-            } else if let index = pending.firstIndex(where: { $0.type == identifier.type }) {
+            } else if let index = pending.firstIndex(where: { $0.type.isExactly(identifier.type) }) {
                 placed.append(pending.remove(at: index))
             }
         }

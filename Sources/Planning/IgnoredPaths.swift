@@ -1,3 +1,5 @@
+import ProfileModel
+
 /// The fields that a manifest leaves alone once the profile exists (`lifecycle.ignore_changes`).
 struct IgnoredPaths {
     enum Extent {
@@ -26,7 +28,9 @@ struct IgnoredPaths {
     var ignoresAttributes: Bool { !attributes.isEmpty }
 
     func extent(ofAttribute path: [String]) -> Extent {
-        if attributes.contains(where: { path.starts(with: $0) }) { return .wholly }
-        return attributes.contains { $0.starts(with: path) } ? .partly : .none
+        if attributes.contains(where: { path.starts(with: $0, by: same) }) { return .wholly }
+        return attributes.contains { $0.starts(with: path, by: same) } ? .partly : .none
     }
+
+    private func same(_ a: String, _ b: String) -> Bool { a.isExactly(b) }
 }

@@ -11,7 +11,9 @@ extension Drift {
             return
         }
         var changes: [FieldChange.Change] = []
-        if let name = entry.lastApplied.name, name != live.name ?? derivedName(of: live.identifiers), !ignored.name {
+        if let name = entry.lastApplied.name, !ignored.name,
+            !name.isExactly(live.name ?? derivedName(of: live.identifiers))
+        {
             changes.append(.nameChanged(from: name, to: live.name))
         }
         if !ignored.identifiers, entry.lastApplied.identifiers != live.identifiers {

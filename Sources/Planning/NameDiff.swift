@@ -36,12 +36,12 @@ struct NameDiff {
             wanted = derivedName(of: result)
         }
         // Telling the same derived name in different words is no difference.
-        guard live.name != wanted else { return }
+        guard !live.name.isExactly(wanted) else { return }
         let current = live.name ?? derivedName(of: live.identifiers)
-        guard current != wanted else { return }
+        guard !current.isExactly(wanted) else { return }
         let cause = FieldChange.Cause(
-            isManaged: lastApplied != nil, wasApplied: applied != nil, manifestAsApplied: desired.name == applied,
-            liveAsApplied: current == applied ?? derivedName(of: live.identifiers))
+            isManaged: lastApplied != nil, wasApplied: applied != nil, manifestAsApplied: desired.name.isExactly(applied),
+            liveAsApplied: current.isExactly(applied ?? derivedName(of: live.identifiers)))
         field = FieldChange(.nameChanged(from: live.name, to: wanted), cause)
     }
 
@@ -52,7 +52,7 @@ struct NameDiff {
         case .given(let name): name
         case .takenBack: nil
         case .ignored: live.name
-        case .leftAlone: live.name == derivedName(of: live.identifiers) ? nil : live.name
+        case .leftAlone: live.name.isExactly(derivedName(of: live.identifiers)) ? nil : live.name
         }
     }
 }

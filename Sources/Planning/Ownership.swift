@@ -78,7 +78,7 @@ struct Ownership {
 
     private func mismatch(_ roster: Roster, _ index: Int, _ profile: Profile) -> Diagnostic? {
         let address = roster.address(of: index)
-        guard profile.source != address.source || profile.type != address.type else { return nil }
+        guard !profile.source.isExactly(address.source) || !profile.type.isExactly(address.type) else { return nil }
         return Diagnostic(
             .ledgerMismatch,
             "the ledger says that \(address) is profile \(profile.id), but that is a profile of "

@@ -80,7 +80,7 @@ extension Step {
     }
 
     func mustFollow(_ other: Step, over identifier: Identifier) -> Bool {
-        if address.source == other.address.source, address.type == other.address.type { return true }
+        if address.source.isExactly(other.address.source), address.type.isExactly(other.address.type) { return true }
         guard identifier.isStandard, let user = knownUserID, let otherUser = other.knownUserID else { return false }
         return user != otherUser
     }

@@ -23,7 +23,7 @@ struct ThreeSides: Sequence, IteratorProtocol {
         var least = desired.key
         for key in [applied.key, live.key] {
             guard let key else { continue }
-            least = least.map { Swift.min($0, key) } ?? key
+            if least.map({ key.precedes($0) }) ?? true { least = key }
         }
         guard let key = least else { return nil }
         return Element(key: key, desired: desired.take(key), applied: applied.take(key), live: live.take(key))
@@ -35,7 +35,7 @@ struct ThreeSides: Sequence, IteratorProtocol {
         var key: String? { rest.first?.key }
 
         mutating func take(_ key: String) -> AttributeValue? {
-            guard let member = rest.first, member.key == key else { return nil }
+            guard let member = rest.first, member.key.isExactly(key) else { return nil }
             rest.removeFirst()
             return member.value
         }

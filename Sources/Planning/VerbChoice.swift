@@ -58,7 +58,7 @@ struct VerbChoice {
 
     /// A derived name follows the identifiers in a PUT; it follows for the reason that they changed.
     private static func renaming(_ diff: ProfileDiff, live: Profile, to name: String?) -> [FieldChange] {
-        guard diff.name.field == nil, let old = live.name, let name, old != name else { return [] }
+        guard diff.name.field == nil, let old = live.name, let name, !old.isExactly(name) else { return [] }
         let causes = diff.identifiers.fields.map(\.cause)
         let cause = causes.contains(.youChangedIt) ? .youChangedIt : causes.first ?? .youChangedIt
         return [FieldChange(.nameChanged(from: old, to: name), cause)]

@@ -10,8 +10,20 @@ package struct Address: Sendable, Hashable, Comparable {
         self.name = name
     }
 
+    package static func == (a: Address, b: Address) -> Bool {
+        a.name.isExactly(b.name) && a.type.isExactly(b.type) && a.source.isExactly(b.source)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        source.hashExactly(into: &hasher)
+        type.hashExactly(into: &hasher)
+        name.hashExactly(into: &hasher)
+    }
+
     package static func < (a: Address, b: Address) -> Bool {
-        (a.source, a.type, a.name) < (b.source, b.type, b.name)
+        if !a.source.isExactly(b.source) { return a.source.precedes(b.source) }
+        if !a.type.isExactly(b.type) { return a.type.precedes(b.type) }
+        return a.name.precedes(b.name)
     }
 }
 

@@ -6,6 +6,18 @@ package enum AttributeValue: Sendable, Hashable {
     case string(String)
     case array([AttributeValue])
     case object(AttributeObject)
+
+    package static func == (a: AttributeValue, b: AttributeValue) -> Bool {
+        switch (a, b) {
+        case (.null, .null): true
+        case (.bool(let a), .bool(let b)): a == b
+        case (.number(let a), .number(let b)): a == b
+        case (.string(let a), .string(let b)): a.isExactly(b)
+        case (.array(let a), .array(let b)): a == b
+        case (.object(let a), .object(let b)): a == b
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
+        }
+    }
 }
 
 /// A JSON number as it was written, so that no digit is lost on the way.
@@ -19,7 +31,7 @@ package struct JSONNumber: Sendable, Hashable {
     }
 }
 
-/// The members of a JSON object, sorted by key, each key once.
+/// The members of a JSON object, sorted by key, each key once. Keys that only look alike are two.
 package struct AttributeObject: Sendable, Hashable {
     package struct Member: Sendable, Hashable {
         package var key: String
@@ -28,6 +40,10 @@ package struct AttributeObject: Sendable, Hashable {
         package init(key: String, value: AttributeValue) {
             self.key = key
             self.value = value
+        }
+
+        package static func == (a: Member, b: Member) -> Bool {
+            a.key.isExactly(b.key) && a.value == b.value
         }
     }
 
@@ -46,9 +62,9 @@ package struct AttributeObject: Sendable, Hashable {
     package init(members unsorted: consuming [Member]) {
         members = unsorted
         guard !isInOrder else { return }
-        var byKey: [String: AttributeValue] = [:]
-        for member in members { byKey[member.key] = member.value }
-        members = byKey.map { Member(key: $0.key, value: $0.value) }.sorted { $0.key < $1.key }
+        var byKey: [ExactText: AttributeValue] = [:]
+        for member in members { byKey[ExactText(member.key)] = member.value }
+        members = byKey.map { Member(key: $0.key.text, value: $0.value) }.sorted { $0.key.precedes($1.key) }
     }
 
     package var isEmpty: Bool { members.isEmpty }
@@ -58,11 +74,11 @@ package struct AttributeObject: Sendable, Hashable {
     package subscript(key: String) -> AttributeValue? {
         get {
             let index = firstIndex(notBelow: key)
-            return index < members.count && members[index].key == key ? members[index].value : nil
+            return index < members.count && members[index].key.isExactly(key) ? members[index].value : nil
         }
         set {
             let index = firstIndex(notBelow: key)
-            let isPresent = index < members.count && members[index].key == key
+            let isPresent = index < members.count && members[index].key.isExactly(key)
             switch (newValue, isPresent) {
             case (let value?, true): members[index].value = value
             case (let value?, false): members.insert(Member(key: key, value: value), at: index)
@@ -73,7 +89,7 @@ package struct AttributeObject: Sendable, Hashable {
     }
 
     private var isInOrder: Bool {
-        members.indices.dropFirst().allSatisfy { members[$0 - 1].key < members[$0].key }
+        members.indices.dropFirst().allSatisfy { members[$0 - 1].key.precedes(members[$0].key) }
     }
 
     private func firstIndex(notBelow key: String) -> Int {
@@ -81,7 +97,7 @@ package struct AttributeObject: Sendable, Hashable {
         var high = members.count
         while low < high {
             let middle = (low + high) / 2
-            if members[middle].key < key { low = middle + 1 } else { high = middle }
+            if members[middle].key.precedes(key) { low = middle + 1 } else { high = middle }
         }
         return low
     }

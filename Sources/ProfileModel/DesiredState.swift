@@ -59,6 +59,13 @@ package struct DesiredProfile: Sendable, Hashable {
     package var lifecycle: Lifecycle
     /// Where the profile's name stands in the manifests.
     package var origin: Origin
+
+    package static func == (a: DesiredProfile, b: DesiredProfile) -> Bool {
+        a.address == b.address && a.name.isExactly(b.name) && a.identifiers == b.identifiers
+            && a.identifierPlaces == b.identifierPlaces && a.key == b.key && a.attributes == b.attributes
+            && a.userID == b.userID && a.attributesMode == b.attributesMode && a.identifiersMode == b.identifiersMode
+            && a.lifecycle == b.lifecycle && a.origin == b.origin
+    }
 }
 
 // In an extension, so that the initialiser of all members stays: it alone makes so large a value without

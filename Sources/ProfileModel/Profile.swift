@@ -27,6 +27,12 @@ package struct Profile: Sendable, Hashable {
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
+
+    package static func == (a: Profile, b: Profile) -> Bool {
+        a.id.isExactly(b.id) && a.userID.isExactly(b.userID) && a.source.isExactly(b.source) && a.type.isExactly(b.type)
+            && a.name.isExactly(b.name) && a.identifiers == b.identifiers && a.attributes == b.attributes
+            && a.createdAt == b.createdAt && a.updatedAt == b.updatedAt
+    }
 }
 
 /// One value that identifies a person in a system (reference, "Identifiers array").
@@ -38,6 +44,15 @@ package struct Identifier: Sendable, Hashable {
     package init(type: String, value: String) {
         self.type = type
         self.value = value
+    }
+
+    package static func == (a: Identifier, b: Identifier) -> Bool {
+        a.value.isExactly(b.value) && a.type.isExactly(b.type)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        type.hashExactly(into: &hasher)
+        value.hashExactly(into: &hasher)
     }
 }
 
@@ -52,6 +67,16 @@ package struct IdentifierQuery: Sendable, Hashable {
         self.source = source
         self.type = type
         self.identifier = identifier
+    }
+
+    package static func == (a: IdentifierQuery, b: IdentifierQuery) -> Bool {
+        a.identifier == b.identifier && a.type.isExactly(b.type) && a.source.isExactly(b.source)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        source.hashExactly(into: &hasher)
+        type.hashExactly(into: &hasher)
+        hasher.combine(identifier)
     }
 }
 

@@ -10,6 +10,10 @@ package struct ProfileValues: Sendable, Hashable {
         self.identifiers = identifiers
         self.attributes = attributes
     }
+
+    package static func == (a: ProfileValues, b: ProfileValues) -> Bool {
+        a.name.isExactly(b.name) && a.identifiers == b.identifiers && a.attributes == b.attributes
+    }
 }
 
 /// What a PATCH carries (reference, "Partial update profile by profile ID"; api notes, section 3.5).
@@ -25,6 +29,10 @@ package struct ProfilePatch: Sendable, Hashable {
         self.name = name
         self.identifiers = identifiers
         self.attributes = attributes
+    }
+
+    package static func == (a: ProfilePatch, b: ProfilePatch) -> Bool {
+        a.name.isExactly(b.name) && a.identifiers == b.identifiers && a.attributes == b.attributes
     }
 }
 

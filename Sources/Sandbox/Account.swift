@@ -14,6 +14,8 @@ struct StoredProfile: Hashable {
     /// Events go with their profile (api notes, section 7).
     var events = 0
 
+    static func == (a: StoredProfile, b: StoredProfile) -> Bool { a.noun == b.noun && a.events == b.events }
+
     var keys: [ProfileKey] { identifiers.map { ProfileKey(source: source, type: type, identifier: $0) } }
 
     var noun: Profile {
@@ -34,11 +36,11 @@ enum Change: Hashable {
 struct Account {
     private(set) var users: [String: SandboxUser] = [:]
     private(set) var profiles: [String: StoredProfile] = [:]
-    /// Sources and types that ever had a profile.
-    private(set) var everSources: Set<String> = []
-    private(set) var everTypes: Set<String> = []
-    private var sources: [String: Int] = [:]
-    private var types: [String: Int] = [:]
+    /// Sources and types that ever had a profile, as bytes.
+    private(set) var everSources: Set<[UInt8]> = []
+    private(set) var everTypes: Set<[UInt8]> = []
+    private var sources: [[UInt8]: Int] = [:]
+    private var types: [[UInt8]: Int] = [:]
     /// Ids of the profiles with an identifier; more than one only where the switch allows it.
     private var holders: [ProfileKey: [String]] = [:]
     private var owners: [IdentityKey: String] = [:]
@@ -63,22 +65,24 @@ struct Account {
 
     /// Whether a profile of this source would stay within the account's number of sources.
     func hasRoom(forSource source: String, limit: Int, _ slots: SandboxSwitches.Slots) -> Bool {
-        switch slots {
+        let source = Array(source.utf8)
+        return switch slots {
         case .freed: sources[source] != nil || sources.count < limit
         case .kept: everSources.contains(source) || everSources.count < limit
         }
     }
 
     func hasRoom(forType type: String, limit: Int, _ slots: SandboxSwitches.Slots) -> Bool {
-        switch slots {
+        let type = Array(type.utf8)
+        return switch slots {
         case .freed: types[type] != nil || types.count < limit
         case .kept: everTypes.contains(type) || everTypes.count < limit
         }
     }
 
     mutating func remember(sources: some Sequence<String>, types: some Sequence<String>) {
-        everSources.formUnion(sources)
-        everTypes.formUnion(types)
+        everSources.formUnion(sources.map { Array($0.utf8) })
+        everTypes.formUnion(types.map { Array($0.utf8) })
     }
 
     mutating func apply(_ change: Change) {
@@ -102,8 +106,8 @@ struct Account {
         profiles[profile.id] = profile
         for key in profile.keys { holders[key, default: []].append(profile.id) }
         profilesByUser[profile.userID, default: []].insert(profile.id)
-        sources[profile.source, default: 0] += 1
-        types[profile.type, default: 0] += 1
+        sources[Array(profile.source.utf8), default: 0] += 1
+        types[Array(profile.type.utf8), default: 0] += 1
         remember(sources: [profile.source], types: [profile.type])
     }
 
@@ -114,7 +118,8 @@ struct Account {
             if holders[key]?.isEmpty == true { holders[key] = nil }
         }
         profilesByUser[profile.userID]?.remove(profile.id)
-        sources[profile.source] = sources[profile.source].flatMap { $0 > 1 ? $0 - 1 : nil }
-        types[profile.type] = types[profile.type].flatMap { $0 > 1 ? $0 - 1 : nil }
+        let (source, type) = (Array(profile.source.utf8), Array(profile.type.utf8))
+        sources[source] = sources[source].flatMap { $0 > 1 ? $0 - 1 : nil }
+        types[type] = types[type].flatMap { $0 > 1 ? $0 - 1 : nil }
     }
 }

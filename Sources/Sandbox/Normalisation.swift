@@ -53,6 +53,10 @@ struct IdentityKey: Hashable {
         kind = .externalID
         value = externalID.lowercased()
     }
+
+    static func == (a: IdentityKey, b: IdentityKey) -> Bool {
+        a.kind == b.kind && a.value.hasBytes(of: b.value)
+    }
 }
 
 extension SandboxUser {

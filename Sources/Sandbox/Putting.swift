@@ -124,10 +124,10 @@ extension ProfileService {
 
     private func checkSame(_ body: ProfileBody, source: String, type: String, as other: String) throws(Refusal) {
         guard switches.bodyMismatch == .rejects else { return }
-        if let sent = body.source, sent != source {
+        if let sent = body.source, !sent.hasBytes(of: source) {
             throw Refusal(400, .sourceMismatch, "the body's source is '\(sent)', but that of \(other) is '\(source)'")
         }
-        if let sent = body.type, sent != type {
+        if let sent = body.type, !sent.hasBytes(of: type) {
             throw Refusal(400, .typeMismatch, "the body's type is '\(sent)', but that of \(other) is '\(type)'")
         }
     }

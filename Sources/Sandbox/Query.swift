@@ -12,6 +12,10 @@ struct ProfileKey: Hashable {
         self.type = type
         self.identifier = identifier.folded
     }
+
+    static func == (a: ProfileKey, b: ProfileKey) -> Bool {
+        a.identifier == b.identifier && a.type.hasBytes(of: b.type) && a.source.hasBytes(of: b.source)
+    }
 }
 
 extension IdentifierQuery {

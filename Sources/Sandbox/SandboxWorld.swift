@@ -20,6 +20,11 @@ package struct SandboxUser: Sendable, Hashable {
         self.identities = identities
         self.isAnonymous = isAnonymous
     }
+
+    package static func == (a: SandboxUser, b: SandboxUser) -> Bool {
+        a.id == b.id && a.name.hasBytes(of: b.name) && a.externalID.hasBytes(of: b.externalID)
+            && a.identities == b.identities && a.isAnonymous == b.isAnonymous
+    }
 }
 
 /// All that an account holds, users and profiles each in the order of their ids.

@@ -131,11 +131,11 @@ struct JSONReader {
 
 /// Keeps short objects sorted, each key once, so that the model finds nothing to do; long ones it sorts.
 private func insert(_ member: (key: String, AttributeValue), into members: inout [(String, AttributeValue)]) {
-    guard members.count < 24, let index = members.firstIndex(where: { $0.0 >= member.key }) else {
+    guard members.count < 24, let index = members.firstIndex(where: { !$0.0.precedes(member.key) }) else {
         members.append(member)
         return
     }
-    if members[index].0 == member.key {
+    if members[index].0.isExactly(member.key) {
         members[index].1 = member.1
     } else {
         members.insert(member, at: index)

@@ -14,8 +14,7 @@ extension ManifestDecoder {
             guard let attribute = attributeValue(value) else { return }
             findings.add(
                 nonStringAttribute(name, attribute, isError: settings.strictStrings, at: value.location))
-            guard !insert(AttributeObject.Member(key: name, value: attribute), into: &members) else { return }
-            findings.add(lookalikeKeys(name, at: key.location))
+            insert(AttributeObject.Member(key: name, value: attribute), into: &members)
         }
     }
 
@@ -63,11 +62,7 @@ extension ManifestDecoder {
             guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
             if let value = attributeValue(value) { members.append(AttributeObject.Member(key: name, value: value)) }
         }
-        let object = AttributeObject(members: members)
-        if object.count < members.count, let last = members.last {
-            findings.add(lookalikeKeys(last.key, at: node.location))
-        }
-        return .object(object)
+        return .object(AttributeObject(members: members))
     }
 }
 
@@ -81,23 +76,20 @@ func attributeObject(
     // Of two with the same key the last one stays. Few are quicker merged by hand.
     guard own.count + defaults.count < fewAttributes else { return AttributeObject(members: defaults + own) }
     var merged = own
-    for member in defaults where !own.contains(where: { $0.key == member.key }) { insert(member, into: &merged) }
+    for member in defaults where !own.contains(where: { $0.key.isExactly(member.key) }) { insert(member, into: &merged) }
     return AttributeObject(members: merged)
 }
 
 /// Keeps the members in key order, which spares `AttributeObject` its sorting. Profiles have few
 /// attributes; one with very many is sorted at the end instead.
-/// - Returns: whether the key is new, as far as that is seen here.
-@discardableResult
 private func insert(
     _ member: consuming AttributeObject.Member, into members: inout [AttributeObject.Member]
-) -> Bool {
+) {
     members.append(member)
-    guard members.count <= fewAttributes else { return true }
+    guard members.count <= fewAttributes else { return }
     var index = members.count - 1
-    while index > 0, members[index].key < members[index - 1].key {
+    while index > 0, members[index].key.precedes(members[index - 1].key) {
         members.swapAt(index, index - 1)
         index -= 1
     }
-    return index == 0 || members[index].key != members[index - 1].key
 }

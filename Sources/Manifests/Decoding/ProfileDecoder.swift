@@ -103,12 +103,12 @@ extension ManifestDecoder {
         -> Identifier
     {
         if let key = draft.key {
-            if let identifier = draft.identifiers.first(where: { $0.type == key.text }) { return identifier }
+            if let identifier = draft.identifiers.first(where: { $0.type.isExactly(key.text) }) { return identifier }
             let types = draft.identifiers.map(\.type)
             findings.add(unknownKeyIdentifier(key.text, of: types, at: key.location))
         } else if let key = defaults.key {
             defaults.keyWasWanted = true
-            if let identifier = draft.identifiers.first(where: { $0.type == key.type }) {
+            if let identifier = draft.identifiers.first(where: { $0.type.isExactly(key.type) }) {
                 defaults.keyWasFound = true
                 return identifier
             }
