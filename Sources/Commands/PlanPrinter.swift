@@ -19,7 +19,8 @@ struct PlanPrinter: Sendable {
             let shownSources = redaction == nil ? sources : SourceLibrary()
             try session.output.write(
                 PlanText.render(
-                    redaction?.redacted(plan) ?? plan, style: style, detail: detail, sources: shownSources.source))
+                    redaction?.redacted(plan) ?? plan, style: style, detail: detail, isRedacted: redaction != nil,
+                    sources: shownSources.source))
         case .json:
             try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
         }

@@ -40,7 +40,9 @@ struct ShowCommand: SessionCommand {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
             try session.output.write(
-                PlanText.render(redaction?.redacted(saved) ?? saved, style: style, detail: detail.detail))
+                PlanText.render(
+                    redaction?.redacted(saved) ?? saved, style: style, detail: detail.detail,
+                    isRedacted: redaction != nil))
         case .json:
             try session.output.write(PlanJSON.render(saved, version: version, redaction: redaction))
         }

@@ -4,29 +4,30 @@ import ProfileModel
 /// The account's places for sources and types (api notes, section 4). Only profiles that were read are counted:
 /// the account may be fuller than this knows, never emptier.
 struct AccountSlots {
-    private var sources: Set<String> = []
-    private var types: Set<String> = []
+    private var sources: Set<ExactText> = []
+    private var types: Set<ExactText> = []
 
     /// - Parameter steps: those that may run; what they delete makes room.
     init(_ live: LiveState, without steps: [Step]) {
         let deleted = Set(steps.filter { $0.action == .delete }.compactMap { $0.before?.id })
         for profile in live.answers.values.joined() where !deleted.contains(profile.id) {
-            sources.insert(profile.source)
-            types.insert(profile.type)
+            sources.insert(ExactText(profile.source))
+            types.insert(ExactText(profile.type))
         }
     }
 
     /// Takes the places that a new profile needs; tells when there is none.
     mutating func take(for desired: DesiredProfile) -> Diagnostic? {
         let address = desired.address
-        if !sources.contains(address.source), sources.count >= ServiceLimit.sources {
+        let (source, type) = (ExactText(address.source), ExactText(address.type))
+        if !sources.contains(source), sources.count >= ServiceLimit.sources {
             return full(.tooManySources, "source", address.source, ServiceLimit.sources, desired)
         }
-        if !types.contains(address.type), types.count >= ServiceLimit.types {
+        if !types.contains(type), types.count >= ServiceLimit.types {
             return full(.tooManyTypes, "type", address.type, ServiceLimit.types, desired)
         }
-        sources.insert(address.source)
-        types.insert(address.type)
+        sources.insert(source)
+        types.insert(type)
         return nil
     }
 

@@ -51,7 +51,7 @@ struct Parting {
 }
 
 extension Profile {
-    fileprivate var nameIsDerived: Bool { name == derivedName(of: identifiers) }
+    fileprivate var nameIsDerived: Bool { name.isExactly(derivedName(of: identifiers)) }
 
     /// The profile with other identifiers, as the service then has it.
     fileprivate func between(_ identifiers: [Identifier]) -> Profile {
@@ -63,7 +63,7 @@ extension Profile {
     }
 
     fileprivate func renaming(from old: Profile) -> [FieldChange] {
-        name == old.name ? [] : [FieldChange(.nameChanged(from: old.name, to: name), .youChangedIt)]
+        name.isExactly(old.name) ? [] : [FieldChange(.nameChanged(from: old.name, to: name), .youChangedIt)]
     }
 }
 

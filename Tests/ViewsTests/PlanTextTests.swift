@@ -93,6 +93,8 @@ import Views
                            ],
                            "name": "walter@new.example"
                          }
+                       the same with curl
+                         curl -X PUT 'https://acme-staging.zendesk.com/api/v2/user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY' -H "Authorization: Bearer $ZENDESK_OAUTH_TOKEN" -H 'Content-Type: application/json' -d '{"profile":{"attributes":{},"identifiers":[{"type":"email","value":"walter@new.example"}]}}'
 
                 Unchanged:
                   coolbikes/rider/jane-smith
@@ -100,6 +102,7 @@ import Views
                 1 to update, 0 to create, 0 to delete. 41 reads made; apply takes 2 reads + 2 writes, about 1 s at 60 % of 500/min.
                   1 × PATCH user_profiles/{profile_id}
                   1 × PUT user_profiles/{profile_id}
+                To run a call by hand: the curl lines take the access token from the variable ZENDESK_OAUTH_TOKEN.
 
                 """)
     }
@@ -325,7 +328,7 @@ import Views
             "PUT, because a PATCH is not documented to remove attributes.a and attributes.b.\"c.d\""
         ),
         (.setsAttributesToNull([["a"]]), "PUT, because a PATCH might remove attributes.a instead of setting null"),
-        (.resetsName, "PUT, because a PATCH cannot give the name back to the service"),
+        (.resetsName, "PUT without a name, because a PATCH cannot leave the name to the service again"),
         (.renamed, "only the ledger changes: the profile stays as it is"),
         (.importedAsIs, "import: nothing differs, and the profile enters the ledger"),
         (.letGo, "removed, destroy: false: the ledger lets go of it, and the live profile stays as it is"),

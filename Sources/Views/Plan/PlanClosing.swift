@@ -39,6 +39,12 @@ extension PlanPage {
         if let users { line(users) }
         guard detail == .full else { return }
         for write in plan.cost.writes { line("  \(write.count) × \(write.endpoint)") }
+        guard plan.steps.contains(where: { $0.request != nil }) else { return }
+        if isRedacted {
+            line("No curl lines, because the values above are stand-ins (see --redact).")
+        } else if let preparation = curl?.preparation {
+            line("To run a call by hand: " + preparation + ".")
+        }
     }
 
     private var nothingToDo: SafeText {

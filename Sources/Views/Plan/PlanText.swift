@@ -15,12 +15,14 @@ package enum PlanDetail: String, Sendable, CaseIterable {
 
 /// The plan for people.
 package enum PlanText {
-    /// - Parameter sources: the texts that the plan's diagnostics point into.
+    /// - Parameters:
+    ///   - isRedacted: values are stand-ins, so that no call can be made from them.
+    ///   - sources: the texts that the plan's diagnostics point into.
     package static func render(
-        _ plan: Plan, style: TextStyle, detail: PlanDetail = .changes,
+        _ plan: Plan, style: TextStyle, detail: PlanDetail = .changes, isRedacted: Bool = false,
         sources: @escaping (String) -> SourceText? = { _ in nil }
     ) -> String {
-        var page = PlanPage(plan: plan, style: style, detail: detail)
+        var page = PlanPage(plan: plan, style: style, detail: detail, isRedacted: isRedacted)
         page.header()
         if !plan.diagnostics.isEmpty {
             page.text += DiagnosticsText.render(plan.diagnostics, style: style, sources: sources) + "\n"
@@ -41,13 +43,18 @@ struct PlanPage {
     let style: TextStyle
     let detail: PlanDetail
     let columns: PlanColumns
+    let isRedacted: Bool
+    /// Nil when calls are not shown so.
+    let curl: CurlLines?
     var text = ""
 
-    init(plan: Plan, style: TextStyle, detail: PlanDetail) {
+    init(plan: Plan, style: TextStyle, detail: PlanDetail, isRedacted: Bool) {
         self.plan = plan
         self.style = style
         self.detail = detail
         columns = PlanColumns(plan)
+        self.isRedacted = isRedacted
+        curl = detail == .full && !isRedacted ? CurlLines(plan.environment.service) : nil
     }
 
     mutating func line(_ line: SafeText, hang: Int = 0) {
@@ -77,7 +84,9 @@ struct PlanPage {
         if step.action == .delete { note("deleting a profile destroys its events too (not reversible)") }
         if let share = columns.share(of: step) { note(share) }
         for effect in step.sideEffects { note(.sideEffect(effect, of: step.address)) }
-        if detail == .full { everything(about: step) }
+        guard detail == .full else { return }
+        everything(about: step)
+        if let request = step.request, let curl { shell(curl.line(request)) }
     }
 
     mutating func blocked(_ blocked: BlockedStep) {
@@ -106,7 +115,7 @@ struct PlanPage {
 
     /// The columns are at least as wide as in the usual short case, so that most steps line up.
     mutating func fields(_ changes: [FieldChange], withCause: Bool) {
-        let fields = changes.map { FieldText($0) }
+        let fields = changes.map { FieldText($0) }.spelledOut
         let label = min(40, fields.reduce(18) { max($0, $1.label.width) })
         let value = min(60, fields.reduce(24) { max($0, $1.value.width) })
         for field in fields {
@@ -128,6 +137,12 @@ struct PlanPage {
         if let body = step.request.flatMap({ CallForm($0).body }) { block("request body", body) }
         if let before = step.before { block("before", before.json) }
         if let after = step.after { block("after", after.json) }
+    }
+
+    /// Never wrapped, whatever the width: it is to be copied.
+    private mutating func shell(_ command: String) {
+        line(.spaces(columns.fieldIndent) + SafeText("the same with curl").inked(.dim))
+        text += String(repeating: " ", count: columns.fieldIndent + 2) + command + "\n"
     }
 
     private mutating func block(_ title: SafeText, _ json: AttributeValue) {

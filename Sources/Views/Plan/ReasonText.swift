@@ -21,7 +21,7 @@ extension SafeText {
         case .setsAttributesToNull(let paths):
             "PUT, because a PATCH might remove \(.paths(paths)) instead of setting null"
         case .resetsName:
-            "PUT, because a PATCH cannot give the name back to the service"
+            "PUT without a name, because a PATCH cannot leave the name to the service again"
         case .partsRing(let identifiers, let ring):
             "an extra step: temporarily without \(list(identifiers.map { .identifier($0) })), because "
                 + "\(list(ring.map { "\($0)" })) take identifiers from one another"

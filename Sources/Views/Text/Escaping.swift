@@ -53,6 +53,20 @@ package enum Escaping {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// JSON text without anything but printable ASCII: the rest of its strings is written as `\uXXXX`. It means the same.
+    static func asciiJSON(_ json: String) -> String {
+        guard !json.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else { return json }
+        var bytes: [UInt8] = []
+        for unit in json.utf16 {
+            if unit >= 0x20, unit < 0x7F {
+                bytes.append(UInt8(unit))
+            } else {
+                bytes += "\\u\(hex(UInt32(unit), digits: 4))".utf8
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// Whether a scalar would be invisible, ambiguous or active in a terminal: controls, format
     /// characters (bidirectional ones, zero-width ones, tags), separators, fillers, unassigned and
     /// private ones, and spaces that look like the usual one.
