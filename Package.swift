@@ -84,7 +84,7 @@ let package = Package(
         .target(name: "CYAMLLoop", dependencies: ["CLibYAML"]),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["CYAMLLoop", "Diagnostics", "YAMLSyntax", "ProfileModel", "Manifests"],
+            dependencies: ["CYAMLLoop", "Diagnostics", "YAMLSyntax", "ProfileModel", "Manifests", "Planning"],
             swiftSettings: settings),
 
         // tests

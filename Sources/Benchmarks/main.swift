@@ -48,6 +48,27 @@ row(
     "validate, peak memory against the file", rounded(Double(validate.peakMemory) / Double(manifest.count)),
     goal: "at most 6")
 
+// planning what has been read already
+for (title, interval, goal) in [("unchanged", nil, 0.5), ("1 % changed", 100, 1.2)] as [(String, Int?, Double)] {
+    let (run, reading) = PlanningRun.reading(manifest, changingEach: interval)
+    let plan = best(of: 3, by: \.seconds) { run.measure() }
+    row(
+        "planning 100,000 profiles, \(title) (\(plan.steps) steps), s CPU", rounded(plan.seconds),
+        goal: "at most \(goal)")
+    row("  the same against reading the manifest", rounded(plan.seconds / reading), goal: "told only")
+}
+
+// how planning grows when every profile changes and every second one takes an identifier over
+let sizes = [1_000, 10_000, 100_000, 1_000_000]
+let growth = sizes.map { size in
+    let run = PlanningRun.handingOn(profiles: size)
+    return best(of: max(1, min(20, 200_000 / size)), by: \.seconds) { run.measure() }.seconds
+}
+print("all change: " + zip(sizes, growth).map { "\($0) in \(rounded($1, 3)) s" }.joined(separator: ", "))
+row(
+    "planning, exponent of growth, 10,000 to 1,000,000", rounded(log(growth[3] / growth[1]) / log(100)),
+    goal: "at most 1.15: n log n")
+
 // start-up
 let start = best(of: 20, by: \.wall) { ChildRun.run(profilectl, ["version"]) }
 row("start-up (version), milliseconds", rounded(start.wall * 1000, 1), goal: "under 15")
