@@ -1,7 +1,8 @@
 import ProfileModel
 
-/// The smallest JSON merge patch (RFC 7396) that turns one object into another, and what in it leans on
-/// `null`: this service documents neither removal by null nor setting null (api notes, section 3.5).
+/// The smallest JSON merge patch (RFC 7396) that turns one object into another, whether or not the service merges
+/// below the first level; and what in it leans on `null`: this service documents neither removal by null nor
+/// setting null (api notes, section 3.5).
 struct MergePatch {
     private(set) var patch: AttributeObject = [:]
     /// Paths that the patch removes by null.
@@ -35,11 +36,34 @@ struct MergePatch {
             removed.append(path)
             return .null
         case (let old?, let new?) where old.isSame(as: new): return nil
-        case (.object(let old), .object(let new)): return .object(difference(old, new, at: path))
+        case (.object(let old), .object(let new)): return .object(whole(new, over: old, at: path))
         case (_, let new?):
             noteNulls(in: new, at: path)
             return new
         }
+    }
+
+    /// An object that differs is sent with all its members, for whether the service merges it into the old one
+    /// or puts it in its place is unknown, and what the patch leaves out would be lost.
+    private mutating func whole(
+        _ new: AttributeObject, over old: AttributeObject, at path: [String]
+    ) -> AttributeObject {
+        var members: [(String, AttributeValue)] = []
+        for sides in ThreeSides(new, [:], old) {
+            let path = path + [sides.key]
+            switch (sides.live, sides.desired) {
+            case (nil, nil): break
+            case (_?, nil):
+                removed.append(path)
+                members.append((sides.key, .null))
+            case (.object(let old)?, .object(let new)?):
+                members.append((sides.key, .object(whole(new, over: old, at: path))))
+            case (_, let new?):
+                noteNulls(in: new, at: path)
+                members.append((sides.key, new))
+            }
+        }
+        return AttributeObject(list: members)
     }
 
     /// Nulls inside arrays are harmless: a merge patch takes an array as it is.

@@ -14,7 +14,8 @@ struct VerbChoiceTests {
             step.request
                 == .patch(
                     id: "P1",
-                    ProfilePatch(name: "New", identifiers: identifiers(["member:1"]), attributes: ["o": ["x": "2"]])))
+                    ProfilePatch(
+                        name: "New", identifiers: identifiers(["member:1"]), attributes: ["o": ["x": "2", "y": "1"]])))
         #expect(step.after?.attributes == ["o": ["x": "2", "y": "1"], "t": "same", "theirs": "z"])
     }
 
@@ -45,7 +46,8 @@ struct VerbChoiceTests {
         let patching = try #require(plan(wanted, entry, live, patchNullDeletes: true).steps.first)
         #expect(patching.reason == .setsAndAdds)
         #expect(
-            patching.request == .patch(id: "P1", ProfilePatch(attributes: ["gone": .null, "o": ["y": .null]])))
+            patching.request
+                == .patch(id: "P1", ProfilePatch(attributes: ["gone": .null, "o": ["x": "1", "y": .null]])))
     }
 
     @Test(
