@@ -46,7 +46,9 @@ extension Threshold {
 }
 
 struct DetailOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How much of the plan to show; full has each call as a curl line.", valueName: "summary|changes|full"))
+    @Option(
+        help: ArgumentHelp(
+            "How much of the plan to show; full has each call as a curl line.", valueName: "summary|changes|full"))
     var detail: PlanDetail = .changes
 
     @OptionGroup var redact: RedactOptions

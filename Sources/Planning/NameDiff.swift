@@ -40,7 +40,8 @@ struct NameDiff {
         let current = live.name ?? derivedName(of: live.identifiers)
         guard !current.isExactly(wanted) else { return }
         let cause = FieldChange.Cause(
-            isManaged: lastApplied != nil, wasApplied: applied != nil, manifestAsApplied: desired.name.isExactly(applied),
+            isManaged: lastApplied != nil, wasApplied: applied != nil,
+            manifestAsApplied: desired.name.isExactly(applied),
             liveAsApplied: current.isExactly(applied ?? derivedName(of: live.identifiers)))
         field = FieldChange(.nameChanged(from: live.name, to: wanted), cause)
     }

@@ -37,7 +37,7 @@ struct Parting {
         first.precondition = before.asSeen
         let diff = ProfileDiff(desired: desired, lastApplied: known, live: between)
         var rest = Step.updating(desired, between, known, diff, patchNullDeletes: patchNullDeletes)
-        if rest.after?.name != after.name {
+        if !(rest.after?.name).isExactly(after.name) {
             // The name followed the identifiers that are gone for the time being; only a PUT derives it anew.
             rest.reason = .resetsName
             rest.request = step.request

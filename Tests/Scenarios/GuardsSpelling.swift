@@ -19,7 +19,8 @@ struct GuardsSpelling {
                 identifiers: [Identifier(type: type, value: value)], attributes: [value: .string(value)],
                 origin: Origin(file: "m.yaml", line: 1, column: 1))
         }
-        let plan = plan(desired, [], LiveState(answers: desired.reduce(into: [:]) { $0[.query($1.keyQuery.lower)] = [] }))
+        let plan = plan(
+            desired, [], LiveState(answers: desired.reduce(into: [:]) { $0[.query($1.keyQuery.lower)] = [] }))
         #expect(plan.diagnostics.isEmpty && plan.steps.map(\.action) == [.create, .create])
         for step in plan.steps { #expect(await status(of: step, on: sandbox) == 201) }
 
@@ -62,7 +63,8 @@ struct GuardsSpelling {
             method: HTTPRequest.Method(form.method)!, scheme: "http", authority: "localhost",
             path: form.query.map { "\(form.path)?\($0)" } ?? form.path,
             headerFields: [.contentType: "application/json"])
-        return await sandbox.respond(to: request, body: Array((form.body.map { writeJSON($0) } ?? "").utf8)).head.status.code
+        return await sandbox.respond(to: request, body: Array((form.body.map { writeJSON($0) } ?? "").utf8)).head.status
+            .code
     }
 }
 

@@ -76,7 +76,9 @@ func attributeObject(
     // Of two with the same key the last one stays. Few are quicker merged by hand.
     guard own.count + defaults.count < fewAttributes else { return AttributeObject(members: defaults + own) }
     var merged = own
-    for member in defaults where !own.contains(where: { $0.key.isExactly(member.key) }) { insert(member, into: &merged) }
+    for member in defaults where !own.contains(where: { $0.key.isExactly(member.key) }) {
+        insert(member, into: &merged)
+    }
     return AttributeObject(members: merged)
 }
 

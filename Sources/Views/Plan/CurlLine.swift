@@ -20,7 +20,8 @@ struct CurlLines: Hashable {
             isAuthorized = false
             let file = service.dropFirst(sandbox.count)
             guard Self.isPlain(file) else { return nil }
-            preparation = "the curl lines need the sandbox to be served: profilectl sandbox serve --port 8787 --data "
+            preparation =
+                "the curl lines need the sandbox to be served: profilectl sandbox serve --port 8787 --data "
                 + "\(shellQuoted(String(file)))"
         } else {
             guard service.hasPrefix("https://") || service.hasPrefix("http://") else { return nil }
