@@ -258,7 +258,7 @@ extension ConvergenceLaw {
     private func doubt(_ test: ConvergenceCase, _ account: LawAccount, _ start: SandboxWorld) async throws -> Bool {
         try account.sandbox.load(start)
         let live = try await account.live(for: account.planner(test.desired, test.ledger))
-        let roster = Roster(test.desired.profiles, test.ledger)
+        let roster = Roster(test.desired, test.ledger)
         let decisions = Decisions(roster, roster.readings(live, scope: PlanScope()), patchNullDeletes: false)
         let steps = decisions.steps.filter { $0.request != nil }
         guard decisions.blocked.isEmpty, decisions.diagnostics.allSatisfy({ $0.severity != .error }),
@@ -276,15 +276,6 @@ extension ConvergenceLaw {
             }
         }
         return true
-    }
-
-    private func permutations(_ items: [Int]) -> [[Int]] {
-        guard items.count > 1 else { return [items] }
-        return items.indices.flatMap { place -> [[Int]] in
-            var rest = items
-            let first = rest.remove(at: place)
-            return permutations(rest).map { [first] + $0 }
-        }
     }
 }
 

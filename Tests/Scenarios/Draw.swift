@@ -94,3 +94,12 @@ struct Draw: RandomNumberGenerator {
         return object
     }
 }
+
+func permutations(_ items: [Int]) -> [[Int]] {
+    guard items.count > 1 else { return [items] }
+    return items.indices.flatMap { place -> [[Int]] in
+        var rest = items
+        let first = rest.remove(at: place)
+        return permutations(rest).map { [first] + $0 }
+    }
+}

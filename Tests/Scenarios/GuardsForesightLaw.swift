@@ -110,15 +110,6 @@ struct GuardsForesightLaw {
         }
         return .impossible
     }
-
-    private func permutations(_ items: [Int]) -> [[Int]] {
-        guard items.count > 1 else { return [items] }
-        return items.indices.flatMap { place -> [[Int]] in
-            var rest = items
-            let first = rest.remove(at: place)
-            return permutations(rest).map { [first] + $0 }
-        }
-    }
 }
 
 extension BlockedStep {
