@@ -179,7 +179,7 @@ extension ConvergenceLaw {
             return .unforeseeable
         }
         try await settle(test, plan, entries, account)
-        let end = EndState(account.sandbox.world())
+        let end = EndState(account.sandbox.world(), test.desired)
         guard crashes else { return .reached(crashes: 0) }
 
         var count = 0
@@ -193,7 +193,7 @@ extension ConvergenceLaw {
                 guard !rest.errored else { throw Broken("\(when): \(rest.diagnostics.map(\.message))") }
                 let entries = try await carryOut(rest.steps, known, account)
                 try await settle(test, plan, entries, account)
-                let other = EndState(account.sandbox.world())
+                let other = EndState(account.sandbox.world(), test.desired)
                 guard other == end else { throw Broken("\(when) the end is another one: \(other) instead of \(end)") }
                 count += 1
             }
@@ -303,15 +303,21 @@ extension SandboxWorld {
     }
 }
 
-/// All that is there in the end, but for the ids of what is new.
+/// All that is there in the end, but for the ids of what is new, and for names that nobody gave: a PUT derives them
+/// anew and a PATCH does not, so they tell of the calls on the way (decision 3).
 private struct EndState: Hashable, CustomStringConvertible {
     var profiles: Set<String>
 
-    init(_ world: SandboxWorld) {
+    init(_ world: SandboxWorld, _ desired: DesiredState) {
         profiles = Set(
             world.profiles.map { profile in
+                let isNamed = desired.profiles.contains { wanted in
+                    wanted.name != nil && wanted.address.source == profile.source
+                        && wanted.address.type == profile.type
+                        && Set(wanted.identifiers).isSubset(of: profile.identifiers)
+                }
                 let identifiers = profile.identifiers.map { "\($0.type) \($0.value)" }.sorted()
-                return "\(profile.source)/\(profile.type) \(identifiers) \(profile.name ?? "") "
+                return "\(profile.source)/\(profile.type) \(identifiers) \(isNamed ? profile.name ?? "" : "") "
                     + writeJSON(.object(profile.attributes))
             })
     }
