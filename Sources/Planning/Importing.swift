@@ -112,5 +112,7 @@ struct Importing {
 }
 
 extension Address {
-    fileprivate func fits(_ profile: Profile) -> Bool { profile.source == source && profile.type == type }
+    fileprivate func fits(_ profile: Profile) -> Bool {
+        profile.source.isExactly(source) && profile.type.isExactly(type)
+    }
 }

@@ -66,7 +66,7 @@ private struct Holders {
     /// standard identifier are of one user.
     private func collides(_ roster: Roster, _ holder: Int, _ identifier: Identifier, with claimant: Int) -> Bool {
         let (mine, theirs) = (roster.address(of: claimant), roster.address(of: holder))
-        if mine.source == theirs.source, mine.type == theirs.type { return true }
+        if mine.source.isExactly(theirs.source), mine.type.isExactly(theirs.type) { return true }
         let (line, other) = (roster.lines[claimant], roster.lines[holder])
         let user = roster.desired(line)?.userID ?? roster.entry(line)?.userID
         guard identifier.isStandard, let user, let otherUser = roster.entry(other)?.userID else { return false }
