@@ -54,7 +54,7 @@ struct PlanCommand: SessionCommand {
     }
 
     private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {
-        let manifests = try await context.validManifests(paths)
+        let manifests = try await context.validManifests(paths, mayBeEmpty: policy.allowDeleteAll)
         let run = try await scope.run(
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)

@@ -59,7 +59,8 @@ struct RunContext: Sendable {
     }
 
     /// The manifests that the paths given on the command line select, or else the environment's own.
-    func manifests(_ paths: [String]) async throws(Stop) -> LoadedManifests {
+    /// - Parameter mayBeEmpty: manifests that describe no profile are meant so.
+    func manifests(_ paths: [String], mayBeEmpty: Bool = false) async throws(Stop) -> LoadedManifests {
         if paths.isEmpty, !workspace.isWritten {
             throw Stop(
                 Diagnostic(
@@ -67,16 +68,18 @@ struct RunContext: Sendable {
                     help: "give a manifest or a directory of manifests, or write a workspace with `profilectl init`"),
                 code: .invalidInput)
         }
+        var settings = workspace.manifestSettings
+        settings.allowEmpty = mayBeEmpty
         var loaded = await LoadedManifests.load(
-            try manifestPatterns(paths), in: directory, variables: variables, settings: workspace.manifestSettings)
+            try manifestPatterns(paths), in: directory, variables: variables, settings: settings)
         loaded.sources.add(sources)
         loaded.diagnostics = warnings + loaded.diagnostics
         return loaded
     }
 
     /// The same for commands that go on from there: errors end them.
-    func validManifests(_ paths: [String]) async throws(Stop) -> LoadedManifests {
-        let loaded = try await manifests(paths)
+    func validManifests(_ paths: [String], mayBeEmpty: Bool = false) async throws(Stop) -> LoadedManifests {
+        let loaded = try await manifests(paths, mayBeEmpty: mayBeEmpty)
         guard loaded.hasErrors else { return loaded }
         throw Stop(loaded.diagnostics, code: .invalidInput, sources: loaded.sources)
     }

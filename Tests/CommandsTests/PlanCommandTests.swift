@@ -34,6 +34,21 @@ import Testing
         #expect(await bench.run("plan", "--allow-delete", "--detailed-exitcode").code == .changesPending)
     }
 
+    /// Nothing wanted is an error, unless the flag says that it is meant.
+    @Test func theLastProfileCanBeDeletedOnPurpose() async throws {
+        let bench = try Bench.local(riders("ann"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write("version: 1\nprofiles: {}\n", to: "profiles/riders.yaml")
+        for command in [["plan"], ["plan", "--allow-delete"], ["apply", "--auto-approve"]] {
+            let run = await bench.run(command)
+            #expect(run.code == .invalidInput)
+            #expect(run.errors.contains("PM106"))
+        }
+        #expect(await bench.run("plan", "--allow-delete-all", "--detailed-exitcode").code == .changesPending)
+        #expect(await bench.run("apply", "--allow-delete-all", "--auto-approve").code == .done)
+        #expect(await bench.run("ledger", "list").output == "0 profiles.\n")
+    }
+
     @Test func deletingEverythingTakesItsOwnFlag() async throws {
         let bench = try Bench.local(riders("ann"))
         #expect(await bench.run("apply", "--auto-approve").code == .done)
