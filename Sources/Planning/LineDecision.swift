@@ -95,6 +95,10 @@ struct LineDecision {
     private mutating func reconcile(
         _ desired: DesiredProfile, _ entry: LedgerEntry?, _ live: Profile, patchNullDeletes: Bool
     ) {
+        if let entry, desired.isSettled(entry, live) {
+            verdict = .unchanged(desired.address)
+            return
+        }
         let diff = ProfileDiff(desired: desired, lastApplied: entry?.lastApplied, live: live)
         let isAsApplied = entry.map { $0.lastApplied.isSame(as: desired.declared(after: $0.lastApplied)) } ?? false
         // Where live has what is wanted, and that is what we last applied, nothing of ours was changed.
@@ -148,6 +152,25 @@ struct LineBlocks {
     func arrival(of entry: LedgerEntry?) -> Step.Arrival? {
         if let movedFrom { return .moved(from: movedFrom) }
         return isImported && entry == nil ? .imported : nil
+    }
+}
+
+extension DesiredProfile {
+    /// The usual case, told without a comparison of three sides: manifest, ledger and live say the same in the same
+    /// words. False does not mean that anything differs.
+    fileprivate func isSettled(_ entry: LedgerEntry, _ live: Profile) -> Bool {
+        lifecycle.ignoreChanges.isEmpty
+            && entry.points(to: live, protected: lifecycle.preventDestroy)
+            && (userID == nil || userID == live.userID)
+            && isSettled(name: entry.lastApplied.name, live.name)
+            && identifiers == live.identifiers && identifiers == entry.lastApplied.identifiers
+            && attributes == live.attributes && attributes == entry.lastApplied.attributes
+    }
+
+    private func isSettled(name applied: String?, _ live: String?) -> Bool {
+        guard let name else { return applied == nil }
+        guard let applied, let live else { return false }
+        return name.isExactly(applied) && name.isExactly(live)
     }
 }
 
