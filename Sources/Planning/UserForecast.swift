@@ -18,7 +18,7 @@ struct UserForecast {
     }
 
     private let live: LiveState
-    private let roster: Roster
+    private let words: UserRefusals
     /// Canonical standard identifiers → who is seen with them.
     private var owners: [Identifier: Set<AffectedUser>]
     private var externalIDs: [AffectedUser: Set<Identifier>] = [:]
@@ -28,7 +28,7 @@ struct UserForecast {
     /// - Parameter steps: in execution order.
     init(_ steps: [Step], _ roster: Roster, _ live: LiveState) {
         self.live = live
-        self.roster = roster
+        words = UserRefusals(roster: roster)
         let identifiers = Set(steps.flatMap { $0.request == nil ? [] : $0.standardIdentifiers })
         owners = LiveIndex(live).users(having: identifiers).mapValues { Set($0.map { .known($0) }) }
         guard !identifiers.isEmpty || steps.contains(where: { $0.action == .create }) else {
@@ -60,8 +60,6 @@ struct UserForecast {
         }
     }
 
-    // MARK: Steps
-
     private mutating func create(_ step: Step, _ deletes: inout [String: [Address]]) -> [SideEffect] {
         guard let after = step.after else { return [] }
         let standard = after.identifiers.filter(\.isStandard)
@@ -70,7 +68,7 @@ struct UserForecast {
         if let userID = step.knownUserID {
             user = .known(userID)
             if live.unknownUsers.contains(userID) {
-                refuse(step, noSuchUser(userID, step))
+                refuse(step, words.noSuchUser(userID, step))
                 return []
             }
             guard check(standard, of: step, for: userID) else { return [] }
@@ -109,8 +107,6 @@ struct UserForecast {
         return []
     }
 
-    // MARK: Users
-
     /// The user to whom a new profile falls; nil when it is refused.
     private mutating func match(_ standard: [Identifier], _ step: Step) -> AffectedUser? {
         let seen = standard.compactMap { identifier in owners[identifier.canonical].map { (identifier, $0) } }
@@ -118,7 +114,7 @@ struct UserForecast {
         let common = seen.dropFirst().reduce(first.1) { $0.intersection($1.1) }
         if let user = common.first { return common.count == 1 ? user : .unknown }
         let other = seen.first { $0.1.isDisjoint(with: first.1) } ?? first
-        refuse(step, severalUsers(first, other, step))
+        refuse(step, words.severalUsers(first, other, step))
         return nil
     }
 
@@ -126,7 +122,7 @@ struct UserForecast {
     private mutating func check(_ standard: [Identifier], of step: Step, for userID: String) -> Bool {
         for identifier in standard {
             guard let users = owners[identifier.canonical], !users.contains(.known(userID)) else { continue }
-            refuse(step, ofAnotherUser(identifier, users, userID, step))
+            refuse(step, words.ofAnotherUser(identifier, users, userID, step))
             return false
         }
         return true
@@ -140,7 +136,7 @@ struct UserForecast {
             waits.append(SlotWait(delete: later, create: step.address))
             return true
         }
-        refuse(step, noRoom(user, step))
+        refuse(step, words.noRoom(user, step))
         return false
     }
 
@@ -162,65 +158,7 @@ struct UserForecast {
         return .externalIDSet(user, identifier.value, .certain)
     }
 
-    // MARK: Refusals
-
     private mutating func refuse(_ step: Step, _ diagnostic: Diagnostic) {
         refusals.append(Refusal(address: step.address, diagnostic: diagnostic))
-    }
-
-    private func location(of identifier: Identifier?, _ step: Step) -> SourceLocation? {
-        guard let desired = roster.desired(at: step.address) else { return nil }
-        guard let written = desired.identifiers.first(where: { one in identifier.map { one.isSame(as: $0) } ?? false })
-        else { return desired.location }
-        return desired.location(of: written)
-    }
-
-    private func noSuchUser(_ userID: String, _ step: Step) -> Diagnostic {
-        Diagnostic(
-            .unknownUser, "there is no user \(userID), under whom \(step.address) is to be created",
-            at: location(of: nil, step),
-            help: "correct user_id, or leave it out: the service then finds or makes a user")
-    }
-
-    private func noRoom(_ user: AffectedUser, _ step: Step) -> Diagnostic {
-        Diagnostic(
-            .tooManyProfilesForUser,
-            "\(words(user)), to whom \(step.address) would fall, has \(ServiceLimit.profilesOfUser) profiles, as many as the service allows",
-            at: location(of: nil, step), help: "delete a profile of that user, or join two of one source into one")
-    }
-
-    private func severalUsers(
-        _ first: (Identifier, Set<AffectedUser>), _ second: (Identifier, Set<AffectedUser>), _ step: Step
-    ) -> Diagnostic {
-        Diagnostic(
-            .identifiersOfSeveralUsers,
-            "the identifiers of \(step.address) belong to several users: \(quoted(first.0)) to \(words(first.1)), "
-                + "\(quoted(second.0)) to \(words(second.1))",
-            at: location(of: second.0, step),
-            help: "leave one of them out, or merge the users in the support product first")
-    }
-
-    private func ofAnotherUser(
-        _ identifier: Identifier, _ users: Set<AffectedUser>, _ userID: String, _ step: Step
-    ) -> Diagnostic {
-        Diagnostic(
-            .identifierOwnedElsewhere,
-            "\(quoted(identifier)) of \(step.address) belongs to \(words(users)), but the profile to user \(userID)",
-            at: location(of: identifier, step),
-            help:
-                "an identity stays with its user when a profile gives it up; move it in the support product, or leave it out here"
-        )
-    }
-
-    private func quoted(_ identifier: Identifier) -> String { "\(identifier.type) \"\(identifier.value)\"" }
-
-    private func words(_ users: Set<AffectedUser>) -> String { users.map(words).sorted().joined(separator: " and ") }
-
-    private func words(_ user: AffectedUser) -> String {
-        switch user {
-        case .known(let userID): "user \(userID)"
-        case .new(let address): "the new user of \(address)"
-        case .unknown: "the profile's user"
-        }
     }
 }
