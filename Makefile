@@ -8,7 +8,7 @@ BINARY := .build-release/release/profilectl
 PREFIX ?= /usr/local
 PACKAGES := libyaml-dev libsqlite3-dev pkg-config
 
-.PHONY: help setup build test lint format bench demo install clean
+.PHONY: help setup build test laws lint format bench demo install clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -31,6 +31,10 @@ build: setup ## the release binary, .build-release/release/profilectl
 test: setup ## all tests
 	$(SWIFT) build --build-tests $(WALLS)
 	$(SWIFT) test --skip-build
+
+laws: setup ## the laws of planning on 100,000 generated worlds, some ten minutes long
+	$(SWIFT) build --build-tests $(WALLS)
+	PROFILECTL_WORLDS=100000 $(SWIFT) test --skip-build --filter 'Law'
 
 lint: ## swift-format, strict
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -21,6 +21,8 @@ package struct Session: Sendable {
     package var isInterrupted: @Sendable () -> Bool
     /// While true, the first Ctrl-C or SIGTERM lets what is under way come to its end; else it ends the process.
     package var drainsWhenInterrupted: @Sendable (Bool) -> Void
+    /// Holds on to a large value until the process exits: to give its parts back one by one would take longer.
+    package var keepToTheEnd: @Sendable (any Sendable) -> Void
     package var process: ProcessFacts
     package var network: @Sendable () -> NetworkConnection
     package var runProgram: @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
@@ -70,7 +72,8 @@ package struct Session: Sendable {
         readLine: @escaping @Sendable () -> String?, terminal: Terminal, now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         randomSeed: @escaping @Sendable () -> UInt64, isInterrupted: @escaping @Sendable () -> Bool,
-        drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in }, process: ProcessFacts,
+        drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in },
+        keepToTheEnd: @escaping @Sendable (any Sendable) -> Void = { _ in }, process: ProcessFacts,
         network: @escaping @Sendable () -> NetworkConnection,
         runProgram: @escaping @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
     ) {
@@ -86,6 +89,7 @@ package struct Session: Sendable {
         self.randomSeed = randomSeed
         self.isInterrupted = isInterrupted
         self.drainsWhenInterrupted = drainsWhenInterrupted
+        self.keepToTheEnd = keepToTheEnd
         self.process = process
         self.network = network
         self.runProgram = runProgram

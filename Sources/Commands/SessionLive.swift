@@ -25,6 +25,7 @@ extension Session {
             randomSeed: { UInt64.random(in: 0...UInt64.max) },
             isInterrupted: { interruptCount.load(ordering: .relaxed) > 0 },
             drainsWhenInterrupted: { drains.store($0, ordering: .relaxed) },
+            keepToTheEnd: { value in kept.withLock { $0.append(value) } },
             process: liveProcess(),
             network: { liveNetwork() },
             runProgram: { call throws(ProgramCall.Failure) in try call.run() }
@@ -35,6 +36,7 @@ extension Session {
 private let processStart = ContinuousClock.now
 private let interruptCount = Atomic<Int>(0)
 private let drains = Atomic<Bool>(false)
+private let kept = Mutex<[any Sendable]>([])
 
 /// Where calls that write are under way, the first signal asks to stop and they end in order; the second, and
 /// elsewhere the first, ends the process at once.

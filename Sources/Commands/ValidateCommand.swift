@@ -27,6 +27,7 @@ struct ValidateCommand: SessionCommand {
             try show(error.redacted(by: redaction), in: session)
             return error.code
         }
+        session.keepToTheEnd(manifests)
         let found = Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         try show(found.redacted(by: redaction), in: session)
         if format.format == .text, !manifests.hasErrors { try session.output.write(summary(of: manifests)) }

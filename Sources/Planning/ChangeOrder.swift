@@ -16,7 +16,8 @@ struct ChangeOrder {
         _ allowed: [Step], blocked stopped: [BlockedStep], users: [Identifier: Set<String>], parting: Parting,
         waits: [SlotWait] = []
     ) {
-        var draft = OrderDraft(stepsInUserOrder(allowed, users: users), stopped, waits)
+        let (inUserOrder, follows) = stepsInUserOrder(allowed, users: users)
+        var draft = OrderDraft(inUserOrder, stopped, waits, follows)
         draft.block(behind: Array(draft.stoppedRange))
         if draft.breakRings(parting) { draft.block(behind: Array(draft.stoppedRange)) }
         let (order, left) = draft.graph.sorted(draft.runnable)
@@ -78,13 +79,17 @@ private struct OrderDraft {
     var reasons: [BlockedStep.Reason?]
     private let stopped: [BlockedStep]
     private let waits: [SlotWait]
+    /// Creates that must find the user whom another step gives an identifier. Creates let nothing go, so these never
+    /// close a ring.
+    private let follows: [(first: Int, then: Int)]
 
-    init(_ allowed: [Step], _ stopped: [BlockedStep], _ waits: [SlotWait]) {
+    init(_ allowed: [Step], _ stopped: [BlockedStep], _ waits: [SlotWait], _ follows: [(first: Int, then: Int)]) {
         self.stopped = stopped
         self.waits = waits
+        self.follows = follows
         all = allowed + stopped.map(\.step)
         reasons = allowed.map { _ in nil } + stopped.map(\.reason)
-        graph = ReleaseGraph(all, extra: Self.pairs(waits, all))
+        graph = ReleaseGraph(all, extra: follows + Self.pairs(waits, all))
     }
 
     var stoppedRange: Range<Int> { all.count - stopped.count..<all.count }
@@ -119,6 +124,7 @@ private struct OrderDraft {
         guard !parted.isEmpty else { return false }
         var steps: [Step] = []
         var pairs: [(first: Int, then: Int)] = []
+        var place: [Int] = []
         for index in 0..<stoppedRange.lowerBound {
             if let (first, rest) = parted[index] {
                 pairs.append((steps.count, steps.count + 1))
@@ -126,7 +132,9 @@ private struct OrderDraft {
             } else {
                 steps.append(all[index])
             }
+            place.append(steps.count - 1)
         }
+        pairs += follows.map { (place[$0.first], place[$0.then]) }
         reasons = steps.map { _ in nil } + stopped.map(\.reason)
         all = steps + stopped.map(\.step)
         graph = ReleaseGraph(all, extra: pairs + Self.pairs(waits, all))

@@ -9,7 +9,10 @@ import ProfileModel
 /// whose identifiers then lead to two users, would be refused (api notes, section 3.2).
 ///
 /// - Parameter users: who is seen to have a standard identifier, in canonical form.
-func stepsInUserOrder(_ steps: [Step], users: [Identifier: Set<String>]) -> [Step] {
+/// - Returns: also which create must follow which step, by their places in the order.
+func stepsInUserOrder(
+    _ steps: [Step], users: [Identifier: Set<String>]
+) -> (steps: [Step], follows: [(first: Int, then: Int)]) {
     let identifiers = steps.map { $0.leadsToUser ? $0.standardIdentifiers : [] }
     var holders: [Identifier: [Int]] = [:]
     for (index, identifiers) in identifiers.enumerated() {
@@ -19,22 +22,26 @@ func stepsInUserOrder(_ steps: [Step], users: [Identifier: Set<String>]) -> [Ste
         steps[index].knownUserID == nil && identifiers[index].contains { holders[$0, default: []].count > 1 }
             && !identifiers[index].contains { users[$0] != nil }
     }
-    guard waits.contains(true) else { return steps }
+    guard waits.contains(true) else { return (steps, []) }
     for start in starts(identifiers, holders, waits) { waits[start] = false }
 
     var ready = Heap(steps.indices.filter { !waits[$0] })
     var order: [Step] = []
     order.reserveCapacity(steps.count)
+    var place = Array(repeating: 0, count: steps.count)
+    var follows: [(first: Int, then: Int)] = []
     while let index = ready.popMin() {
+        place[index] = order.count
         order.append(steps[index])
         for identifier in identifiers[index] {
             for other in holders.removeValue(forKey: identifier) ?? [] where waits[other] {
                 waits[other] = false
                 ready.insert(other)
+                follows.append((index, other))
             }
         }
     }
-    return order
+    return (order, follows.map { (place[$0.first], place[$0.then]) })
 }
 
 /// Of each set of steps that hang together, and in which all wait, the first.
