@@ -42,29 +42,55 @@ package struct JournalOutcome: Sendable, Hashable {
     }
 }
 
+/// What a step is about to do, so that whoever comes later can tell whether it was done, and undo it.
+package struct JournalIntent: Sendable, Hashable {
+    /// The plan's word for it: `create`, `update`, `delete` and so on.
+    package var action: String
+    /// The call as JSON; nil for a step without one.
+    package var call: String?
+    /// The profile as it was before; nil for one that is to be created.
+    package var prior: Profile?
+    /// What the profile holds when the step is done; nil for one that is gone then.
+    package var after: ProfileValues?
+    /// What the ledger learns when the step is done; an id that is not known yet is empty.
+    package var change: LedgerChange?
+
+    package init(
+        action: String, call: String? = nil, prior: Profile? = nil, after: ProfileValues? = nil,
+        change: LedgerChange? = nil
+    ) {
+        self.action = action
+        self.call = call
+        self.prior = prior
+        self.after = after
+        self.change = change
+    }
+}
+
 /// One step of a run: what was about to be done, and how it ended.
 package struct JournalRow: Sendable, Hashable {
     package var run: String
     package var step: Int
     package var address: Address
-    /// The call as JSON; nil for a step without one, or that did not come so far.
-    package var call: String?
-    /// The profile as it was before.
-    package var prior: Profile?
+    /// Nil for a step of which nothing but its end is known.
+    package var intent: JournalIntent?
+    /// What the ledger held before of the profile, be it under another address; nil for nothing.
+    package var priorEntry: LedgerEntry?
+    /// When the intent was written, before the call; nil for a step that did not come so far.
     package var intentAt: Timestamp?
     /// Nil with an intent: the call may have been made, and nobody saw the answer.
     package var outcome: JournalOutcome?
     package var outcomeAt: Timestamp?
 
     package init(
-        run: String, step: Int, address: Address, call: String? = nil, prior: Profile? = nil,
+        run: String, step: Int, address: Address, intent: JournalIntent? = nil, priorEntry: LedgerEntry? = nil,
         intentAt: Timestamp? = nil, outcome: JournalOutcome? = nil, outcomeAt: Timestamp? = nil
     ) {
         self.run = run
         self.step = step
         self.address = address
-        self.call = call
-        self.prior = prior
+        self.intent = intent
+        self.priorEntry = priorEntry
         self.intentAt = intentAt
         self.outcome = outcome
         self.outcomeAt = outcomeAt
@@ -102,33 +128,49 @@ extension LedgerFile {
 
     /// Before the call. When this returns, the intent is on the disk.
     package func recordIntent(
-        run: String, step: Int, address: Address, call: String?, prior: Profile?, at time: Timestamp,
-        lock: LockToken? = nil
+        run: String, step: Int, address: Address, intent: JournalIntent, at time: Timestamp, lock: LockToken? = nil
     ) throws(LedgerFailure) {
         try write { db in
             try require(lock, db)
             guard try hasRun(run, db) else { throw LedgerFailure.unknownRun(run) }
-            try db.cachedStatement(sql: putIntent).execute(arguments: [
-                run, step, address.source, address.type, address.name, call, prior.map { writeJSON($0.json) },
-                time.iso8601,
-            ])
+            try db.cachedStatement(sql: putIntent).execute(
+                arguments: [
+                    run, step, address.source, address.type, address.name, time.iso8601,
+                ] + columns(of: intent, address, db))
         }
     }
 
     /// After the call, or instead of it. The outcome and what the ledger learns become durable together.
+    /// - Parameters:
+    ///   - intent: kept when none was recorded before.
+    ///   - change: what the ledger learns, by now with all ids.
     package func recordOutcome(
-        run: String, step: Int, address: Address, outcome: JournalOutcome, change: LedgerChange?, at time: Timestamp,
-        lock: LockToken? = nil
+        run: String, step: Int, address: Address, intent: JournalIntent? = nil, outcome: JournalOutcome,
+        change: LedgerChange?, at time: Timestamp, lock: LockToken? = nil
     ) throws(LedgerFailure) {
         try write { db in
             try require(lock, db)
             guard try hasRun(run, db) else { throw LedgerFailure.unknownRun(run) }
-            try db.cachedStatement(sql: putOutcome).execute(arguments: [
-                run, step, address.source, address.type, address.name, outcome.class.rawValue, outcome.detail,
-                time.iso8601,
-            ])
+            try db.cachedStatement(sql: putOutcome).execute(
+                arguments: [
+                    run, step, address.source, address.type, address.name, outcome.class.rawValue, outcome.detail,
+                    time.iso8601,
+                ] + columns(of: intent, address, db))
             try make(change.map { [$0] } ?? [], run: run, at: time, db)
         }
+    }
+
+    /// `action`, `call`, `prior`, `after`, `change` and `prior_entry`.
+    private func columns(
+        of intent: JournalIntent?, _ address: Address, _ db: Database
+    ) throws -> StatementArguments {
+        let place = if case .move(let from, _) = intent?.change { from } else { address }
+        let priorEntry = try intent.flatMap { _ in try fetchRecord(for: place, db)?.entry }
+        return [
+            intent?.action, intent?.call, (intent?.prior).map { writeJSON($0.json) },
+            (intent?.after).map { writeJSON($0.json) }, (intent?.change).map { writeJSON($0.json) },
+            priorEntry.map { writeJSON($0.json) },
+        ]
     }
 
     private func hasRun(_ id: String, _ db: Database) throws -> Bool {
@@ -170,9 +212,21 @@ extension LedgerFile {
 
     private func journalRow(_ row: Row) throws -> JournalRow {
         JournalRow(
-            run: row[0], step: row[1], address: Address(source: row[2], type: row[3], name: row[4]), call: row[5],
-            prior: try (row[6] as String?).map { text in try decode(text) { value in try Profile(json: value) } },
-            intentAt: try time(row[7]), outcome: try outcome(row[8], detail: row[9]), outcomeAt: try time(row[10]))
+            run: row[0], step: row[1], address: Address(source: row[2], type: row[3], name: row[4]),
+            intent: try intent(row), priorEntry: try stored(row[13], as: LedgerEntry.init(json:)),
+            intentAt: try time(row[5]), outcome: try outcome(row[6], detail: row[7]), outcomeAt: try time(row[8]))
+    }
+
+    private func intent(_ row: Row) throws -> JournalIntent? {
+        guard let action: String = row[14] else { return nil }
+        return JournalIntent(
+            action: action, call: row[9], prior: try stored(row[10], as: Profile.init(json:)),
+            after: try stored(row[11], as: ProfileValues.init(json:)),
+            change: try stored(row[12], as: LedgerChange.init(json:)))
+    }
+
+    private func stored<Value>(_ text: String?, as read: (AttributeValue) throws -> Value) throws -> Value? {
+        try text.map { text in try decode(text, as: read) }
     }
 
     private func outcome(_ name: String?, detail: String?) throws -> JournalOutcome? {
@@ -185,18 +239,22 @@ extension LedgerFile {
 }
 
 private let selectJournal = """
-    SELECT run, step, source, type, name, call, prior, intent_at, outcome, detail, outcome_at FROM journal
+    SELECT run, step, source, type, name, intent_at, outcome, detail, outcome_at, call, prior, after, change,
+        prior_entry, action
+    FROM journal
     """
 
 /// A step that is tried again starts anew.
 private let putIntent = """
-    INSERT OR REPLACE INTO journal (run, step, source, type, name, call, prior, intent_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT OR REPLACE INTO journal (
+        run, step, source, type, name, intent_at, action, call, prior, after, change, prior_entry)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
 private let putOutcome = """
-    INSERT INTO journal (run, step, source, type, name, outcome, detail, outcome_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO journal (
+        run, step, source, type, name, outcome, detail, outcome_at, action, call, prior, after, change, prior_entry)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
         outcome = excluded.outcome, detail = excluded.detail, outcome_at = excluded.outcome_at
     """

@@ -45,12 +45,14 @@ extension LedgerFile {
     }
 
     package func record(for address: Address) throws(LedgerFailure) -> LedgerRecord? {
-        try read(absent: nil) { db in
-            try Row.fetchOne(
-                db, sql: "\(selectEntries) WHERE source = ? AND type = ? AND name = ?",
-                arguments: [address.source, address.type, address.name]
-            ).map { row in try record(row) }
-        }
+        try read(absent: nil) { db in try fetchRecord(for: address, db) }
+    }
+
+    func fetchRecord(for address: Address, _ db: Database) throws -> LedgerRecord? {
+        try Row.fetchOne(
+            db.cachedStatement(sql: "\(selectEntries) WHERE source = ? AND type = ? AND name = ?"),
+            arguments: [address.source, address.type, address.name]
+        ).map { row in try record(row) }
     }
 
     /// Changes entries outside a run, all of them or none.
@@ -86,12 +88,28 @@ extension LedgerFile {
         try db.execute(sql: "UPDATE meta SET serial = serial + 1")
     }
 
+    /// Remembers which steps a limit held back, and forgets the others.
+    package func holdBack(_ held: [Address: HeldBack], lock: LockToken? = nil) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            try db.execute(
+                sql: "UPDATE entries SET held_back_among = NULL, held_back_among_source = NULL WHERE \(isHeldBack)")
+            let hold = try db.cachedStatement(sql: putHeldBack)
+            for (address, held) in held {
+                try hold.execute(arguments: [
+                    held.among, held.amongSource, address.source, address.type, address.name,
+                ])
+            }
+        }
+    }
+
     private func row(_ entry: LedgerEntry, _ writtenAt: String, _ run: String?) throws -> StatementArguments {
         let address = entry.address
         try refuseNUL(in: [address.source, address.type, address.name, entry.profileID, entry.userID ?? ""])
         return [
             address.source, address.type, address.name, entry.profileID, entry.userID,
-            writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run,
+            writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run, entry.heldBack?.among,
+            entry.heldBack?.amongSource,
         ]
     }
 
@@ -103,24 +121,40 @@ extension LedgerFile {
     }
 
     private func record(_ row: Row) throws -> LedgerRecord {
-        LedgerRecord(entry: try entry(row), writtenAt: try time(row[7]), run: row[8])
+        LedgerRecord(entry: try entry(row), writtenAt: try time(row[9]), run: row[10])
     }
 
     private func entry(_ row: Row) throws -> LedgerEntry {
         LedgerEntry(
             address: Address(source: row[0], type: row[1], name: row[2]), profileID: row[3], userID: row[4],
-            lastApplied: try decode(row[5]) { value in try ProfileValues(json: value) }, preventDestroy: row[6])
+            lastApplied: try decode(row[5]) { value in try ProfileValues(json: value) }, preventDestroy: row[6],
+            heldBack: heldBack(among: row[7], source: row[8]))
+    }
+
+    private func heldBack(among: Int?, source: Int?) -> HeldBack? {
+        among == nil && source == nil ? nil : HeldBack(among: among, amongSource: source)
     }
 }
 
 private let selectEntries = """
-    SELECT source, type, name, profile_id, user_id, last_applied, prevent_destroy, written_at, run FROM entries
+    SELECT source, type, name, profile_id, user_id, last_applied, prevent_destroy, held_back_among,
+        held_back_among_source, written_at, run
+    FROM entries
     """
 
 private let putEntry = """
-    INSERT INTO entries (source, type, name, profile_id, user_id, last_applied, prevent_destroy, written_at, run)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO entries (
+        source, type, name, profile_id, user_id, last_applied, prevent_destroy, written_at, run, held_back_among,
+        held_back_among_source)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
         profile_id = excluded.profile_id, user_id = excluded.user_id, last_applied = excluded.last_applied,
-        prevent_destroy = excluded.prevent_destroy, written_at = excluded.written_at, run = excluded.run
+        prevent_destroy = excluded.prevent_destroy, written_at = excluded.written_at, run = excluded.run,
+        held_back_among = excluded.held_back_among, held_back_among_source = excluded.held_back_among_source
+    """
+
+private let isHeldBack = "held_back_among IS NOT NULL OR held_back_among_source IS NOT NULL"
+
+private let putHeldBack = """
+    UPDATE entries SET held_back_among = ?, held_back_among_source = ? WHERE source = ? AND type = ? AND name = ?
     """

@@ -16,7 +16,7 @@ struct LedgerFormat: Sendable {
 
     var version: Int { migrations.count }
 
-    static let current = LedgerFormat(applicationID: 0x7072_6C67 /* "prlg" */, migrations: [version1])
+    static let current = LedgerFormat(applicationID: 0x7072_6C67 /* "prlg" */, migrations: [version1, version2])
 }
 
 extension LedgerFormat {
@@ -117,4 +117,14 @@ private let version1 = """
         acquired_at TEXT NOT NULL,
         expires_at TEXT NOT NULL
     ) STRICT;
+    """
+
+/// What settling and undoing a step take: the journal keeps what is meant, and the entry as it was.
+private let version2 = """
+    ALTER TABLE entries ADD COLUMN held_back_among INTEGER;
+    ALTER TABLE entries ADD COLUMN held_back_among_source INTEGER;
+    ALTER TABLE journal ADD COLUMN action TEXT;
+    ALTER TABLE journal ADD COLUMN after TEXT;
+    ALTER TABLE journal ADD COLUMN change TEXT;
+    ALTER TABLE journal ADD COLUMN prior_entry TEXT;
     """

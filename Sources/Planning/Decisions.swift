@@ -24,6 +24,7 @@ struct Decisions {
                 isConflicted: ownership.conflicted.contains(index) || roster.isContested(index),
                 blocks: roster.blocks(of: index), patchNullDeletes: patchNullDeletes)
             take(lineDecision, source: roster.source(of: index))
+            if let entry = roster.entry(line) { population.remember(entry.heldBack, of: entry.address) }
             if case .outOfScope = readings[index].state { countOutside(line, source: roster.source(of: index)) }
             if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }

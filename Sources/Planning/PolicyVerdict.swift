@@ -13,9 +13,16 @@ struct Population {
     private(set) var bySource: [String: Counts] = [:]
     private let sources: Set<String>
 
+    private(set) var heldBack: [Address: HeldBack] = [:]
+
     /// - Parameter sources: those that are counted apart.
     init(sources: Set<String> = []) {
         self.sources = sources
+    }
+
+    /// What limits of an earlier run were a part of when they held the step of this address back.
+    mutating func remember(_ held: HeldBack?, of address: @autoclosure () -> Address) {
+        if let held { heldBack[address()] = held }
     }
 
     mutating func count(source: @autoclosure () -> String, desired: Bool, managed: Bool) {
@@ -57,44 +64,60 @@ extension PlanPolicy {
 /// a manifest set that went missing as a whole stays blocked although one profile is protected.
 struct PolicyVerdict {
     private let policy: PlanPolicy
-    private let deletesEverything: BlockedStep.Reason?
-    private var deletesOfSource: [String: BlockedStep.Reason] = [:]
-    private var updatesOfSource: [String: BlockedStep.Reason] = [:]
-    private var deletes: BlockedStep.Reason?
-    private var updates: BlockedStep.Reason?
+    private let deletesEverything: LimitVerdict
+    private var deletesOfSource: [String: LimitVerdict] = [:]
+    private var updatesOfSource: [String: LimitVerdict] = [:]
+    private var deletes = LimitVerdict()
+    private var updates = LimitVerdict()
 
     init(_ policy: PlanPolicy, _ steps: [Step], _ population: Population) {
         self.policy = policy
-        let asked = steps.count { $0.action == .delete }
-        let isEverything = !policy.allowDeleteAll && asked > 0 && asked >= population.all.managedLive
-        deletesEverything = isEverything ? .deletesEverything(count: asked) : nil
+        let held = population.heldBack
+        let (amongAll, amongSource) = (held.compactMapValues(\.among), held.compactMapValues(\.amongSource))
+        let askedDeletes = steps.filter { $0.action == .delete }
+        deletesEverything =
+            policy.allowDeleteAll
+            ? LimitVerdict()
+            : LimitVerdict(askedDeletes, of: population.all.managedLive, amongAll) { count, total in
+                count >= total ? .deletesEverything(count: count) : nil
+            }
 
         for (source, rules) in policy.sources {
-            let ofSource = steps.filter { $0.address.source == source }
             let counts = population.bySource[source] ?? Population.Counts()
-            deletesOfSource[source] = excess(ofDeletes(ofSource), of: counts.managedLive, rules).map {
-                .tooManyDeletesOfSource(source: source, count: $0.count, limit: $0.limit, of: $0.total)
+            let ofSource = steps.filter { $0.address.source == source }
+            let updatesHere = ofSource.filter { $0.action == .update }
+            updatesOfSource[source] = LimitVerdict(updatesHere, of: counts.desiredLive, amongSource) { count, total in
+                Excess(count, over: rules.maxUpdate, of: total).map {
+                    .tooManyUpdatesOfSource(source: source, count: $0.count, limit: $0.limit, of: $0.total)
+                }
             }
-            updatesOfSource[source] = Excess(
-                ofSource.count { $0.action == .update }, over: rules.maxUpdate, of: counts.desiredLive
-            ).map { .tooManyUpdatesOfSource(source: source, count: $0.count, limit: $0.limit, of: $0.total) }
+            if policy.allowDeleteAll { continue }
+            let deletesHere = runnable(ofSource)
+            deletesOfSource[source] = LimitVerdict(deletesHere, of: counts.managedLive, amongSource) { count, total in
+                Excess(count, over: rules.maxDelete, floor: rules.maxDeleteFloor, of: total).map {
+                    .tooManyDeletesOfSource(source: source, count: $0.count, limit: $0.limit, of: $0.total)
+                }
+            }
         }
-        deletes =
-            policy.allowDeleteAll
-            ? nil
-            : Excess(
-                ofDeletes(steps), over: policy.maxDelete, floor: policy.maxDeleteFloor, of: population.all.managedLive
-            ).map { .tooManyDeletes(count: $0.count, limit: $0.limit, of: $0.total) }
-        updates = Excess(
-            steps.count { $0.action == .update && updatesOfSource[$0.address.source] == nil },
-            over: policy.maxUpdate, of: population.all.desiredLive
-        ).map { .tooManyUpdates(count: $0.count, limit: $0.limit, of: $0.total) }
+        if !policy.allowDeleteAll {
+            deletes = LimitVerdict(runnable(askedDeletes), of: population.all.managedLive, amongAll) { count, total in
+                Excess(count, over: policy.maxDelete, floor: policy.maxDeleteFloor, of: total).map {
+                    .tooManyDeletes(count: $0.count, limit: $0.limit, of: $0.total)
+                }
+            }
+        }
+        let left = steps.filter { $0.action == .update && updatesOfSource.reason(against: $0) == nil }
+        updates = LimitVerdict(left, of: population.all.desiredLive, amongAll) { count, total in
+            Excess(count, over: policy.maxUpdate, of: total).map {
+                .tooManyUpdates(count: $0.count, limit: $0.limit, of: $0.total)
+            }
+        }
     }
 
     func reason(against step: Step) -> BlockedStep.Reason? {
         switch step.action {
-        case .delete: refusalOfDelete(step) ?? deletes
-        case .update: updatesOfSource[step.address.source] ?? updates
+        case .delete: refusalOfDelete(step) ?? deletes.reason(against: step)
+        case .update: updatesOfSource.reason(against: step) ?? updates.reason(against: step)
         case .create, .adopt, .forget, .move: nil
         }
     }
@@ -106,17 +129,48 @@ struct PolicyVerdict {
         switch policy.sources[source]?.deletes ?? .asElsewhere {
         case .never: return .sourceKeepsAll(source: source)
         case .asElsewhere where !policy.allowDelete && !policy.allowDeleteAll: return .deletesAreOff
-        case .asElsewhere, .allowed: return deletesEverything ?? deletesOfSource[source]
+        case .asElsewhere, .allowed:
+            return deletesEverything.reason(against: step) ?? deletesOfSource.reason(against: step)
         }
     }
 
     /// Deletes that would run as far as we know by now.
-    private func ofDeletes(_ steps: [Step]) -> Int {
-        steps.count { $0.action == .delete && refusalOfDelete($0) == nil }
+    private func runnable(_ steps: [Step]) -> [Step] {
+        steps.filter { $0.action == .delete && refusalOfDelete($0) == nil }
+    }
+}
+
+/// What one limit says: to all steps as a part of the profiles of today, and to those that an earlier run held
+/// back as a part of the profiles of then.
+private struct LimitVerdict {
+    private var today: BlockedStep.Reason?
+    private var then: [Int: BlockedStep.Reason] = [:]
+    private var among: [Address: Int] = [:]
+
+    /// Lets everything through.
+    init() {}
+
+    /// - Parameter refusal: whether so many steps are too large a part of so many profiles.
+    init(
+        _ steps: [Step], of total: Int, _ among: [Address: Int], refusal: (Int, Int) -> BlockedStep.Reason?
+    ) {
+        guard !steps.isEmpty else { return }
+        today = refusal(steps.count, total)
+        guard !among.isEmpty else { return }
+        self.among = among
+        var held: [Int: Int] = [:]
+        for step in steps { if let total = among[step.address] { held[total, default: 0] += 1 } }
+        for (total, count) in held { then[total] = refusal(count, total) }
     }
 
-    private func excess(_ count: Int, of total: Int, _ rules: SourcePolicy) -> Excess? {
-        policy.allowDeleteAll ? nil : Excess(count, over: rules.maxDelete, floor: rules.maxDeleteFloor, of: total)
+    func reason(against step: Step) -> BlockedStep.Reason? {
+        among[step.address].flatMap { then[$0] } ?? today
+    }
+}
+
+extension [String: LimitVerdict] {
+    fileprivate func reason(against step: Step) -> BlockedStep.Reason? {
+        self[step.address.source]?.reason(against: step)
     }
 }
 

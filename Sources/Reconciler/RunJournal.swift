@@ -23,6 +23,8 @@ package struct RunJournal: Sendable {
     package func begin(_ plan: Plan) throws(LedgerFailure) {
         try ledger.begin(
             RunRecord(id: run, environment: plan.environment.name, startedAt: now()), lock: lock)
+        // A part of everything knows nothing of what it did not look at.
+        if plan.scope.isWhole { try ledger.holdBack(plan.heldBack, lock: lock) }
     }
 
     /// Ends the run and lets go of the lock.
@@ -45,17 +47,46 @@ package struct RunJournal: Sendable {
     }
 
     /// Durable before the call is made.
-    func recordIntent(_ step: Step, _ request: ProfileWrite) throws(LedgerFailure) {
+    func recordIntent(_ step: Step) throws(LedgerFailure) {
         try ledger.recordIntent(
-            run: run, step: step.number, address: step.address, call: writeJSON(CallForm(request).json),
-            prior: step.before, at: now(), lock: lock)
+            run: run, step: step.number, address: step.address, intent: JournalIntent(step), at: now(), lock: lock)
     }
 
     /// The outcome, and what the ledger learns from it, in one transaction.
     func record(_ step: Step, _ outcome: StepOutcome, profile: Profile?) throws(LedgerFailure) {
         try ledger.recordOutcome(
-            run: run, step: step.number, address: step.address, outcome: JournalOutcome(outcome),
+            run: run, step: step.number, address: step.address, intent: JournalIntent(step),
+            outcome: JournalOutcome(outcome),
             change: LedgerChange(step, outcome, profile), at: now(), lock: lock)
+    }
+}
+
+extension Plan {
+    fileprivate var heldBack: [Address: HeldBack] {
+        Dictionary(blocked.compactMap { block in block.reason.heldBack.map { (block.step.address, $0) } }) { first, _ in
+            first
+        }
+    }
+}
+
+extension BlockedStep.Reason {
+    /// What the limit was a part of; nil for what is no limit.
+    fileprivate var heldBack: HeldBack? {
+        switch self {
+        case .deletesEverything(let count): HeldBack(among: count)
+        case .tooManyDeletes(_, _, let total), .tooManyUpdates(_, _, let total): HeldBack(among: total)
+        case .tooManyDeletesOfSource(_, _, _, let total), .tooManyUpdatesOfSource(_, _, _, let total):
+            HeldBack(amongSource: total)
+        case .deletesAreOff, .preventDestroy, .sourceKeepsAll, .userDiffers, .dependsOn, .conflict, .excluded: nil
+        }
+    }
+}
+
+extension JournalIntent {
+    fileprivate init(_ step: Step) {
+        self.init(
+            action: step.action.rawValue, call: step.request.map { writeJSON(CallForm($0).json) }, prior: step.before,
+            after: step.after, change: LedgerChange(step, profileID: step.before?.id, userID: step.before?.userID))
     }
 }
 
@@ -63,13 +94,20 @@ extension LedgerChange {
     /// What the ledger learns; nil when nothing was done.
     fileprivate init?(_ step: Step, _ outcome: StepOutcome, _ profile: Profile?) {
         guard case .done = outcome else { return nil }
+        guard profile != nil || step.declared == nil else { return nil }
+        self.init(step, profileID: profile?.id, userID: profile?.userID)
+    }
+
+    /// Once the step is done.
+    /// - Parameter profileID: nil as long as the service has not told it.
+    fileprivate init?(_ step: Step, profileID: String?, userID: String?) {
         switch step.action {
         case .delete, .forget:
             self = .remove(step.address)
         case .create, .update, .adopt, .move:
-            guard let profile, let declared = step.declared else { return nil }
+            guard let declared = step.declared else { return nil }
             let entry = LedgerEntry(
-                address: step.address, profileID: profile.id, userID: profile.userID, lastApplied: declared,
+                address: step.address, profileID: profileID ?? "", userID: userID, lastApplied: declared,
                 preventDestroy: step.preventDestroy)
             self = step.movedFrom.map { .move(from: $0, entry) } ?? .put(entry)
         }

@@ -20,7 +20,7 @@ struct StepExecutor: Sendable {
             return recordUncalled(step, outcome, profile)
         case .proceed:
             do throws(LedgerFailure) {
-                try journal.recordIntent(step, request)
+                try journal.recordIntent(step)
             } catch {
                 return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
             }

@@ -11,10 +11,9 @@ import Testing
         let ledger = try LedgerFile.open(directory.file())
         try ledger.begin(run)
         try ledger.recordIntent(
-            run: "r1", step: 3, address: address("a"), call: #"{"method":"PUT"}"#, prior: profile("a"), at: moment(1))
+            run: "r1", step: 3, address: address("a"), intent: update("a"), at: moment(1))
         let intent = JournalRow(
-            run: "r1", step: 3, address: address("a"), call: #"{"method":"PUT"}"#, prior: profile("a"),
-            intentAt: moment(1))
+            run: "r1", step: 3, address: address("a"), intent: update("a"), intentAt: moment(1))
         #expect(try ledger.unsettled() == [intent])
         #expect(try ledger.journal(run: "r1") == [intent])
 
@@ -35,13 +34,46 @@ import Testing
     func everyOutcomeSettlesAndIsReadBack(outcomeClass: JournalOutcome.Class) throws {
         let ledger = try LedgerFile.open(directory.file())
         try ledger.begin(run)
-        try ledger.recordIntent(run: "r1", step: 1, address: address("a"), call: "{}", prior: nil, at: moment(1))
+        try ledger.recordIntent(
+            run: "r1", step: 1, address: address("a"), intent: JournalIntent(action: "create", call: "{}"),
+            at: moment(1))
         try ledger.recordOutcome(
             run: "r1", step: 1, address: address("a"), outcome: JournalOutcome(outcomeClass), change: nil, at: moment(2)
         )
         #expect(try ledger.journal(run: "r1").first?.outcome == JournalOutcome(outcomeClass))
         #expect(try ledger.unsettled() == [])
         #expect(try ledger.entries() == [])
+    }
+
+    /// What undoing the step takes: the profile and the entry as they were.
+    @Test func theEntryAsItWasIsKept() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        try ledger.update([.put(entry("a", tier: "silver", protected: true)), .put(entry("old"))], at: moment(0))
+        try ledger.recordIntent(run: "r1", step: 1, address: address("a"), intent: update("a"), at: moment(1))
+        let moved = JournalIntent(action: "move", prior: profile("b"), change: .move(from: address("old"), entry("b")))
+        try ledger.recordOutcome(
+            run: "r1", step: 2, address: address("b"), intent: moved, outcome: JournalOutcome(.done),
+            change: moved.change, at: moment(2))
+        try ledger.recordOutcome(
+            run: "r1", step: 1, address: address("a"), intent: JournalIntent(action: "ignored"),
+            outcome: JournalOutcome(.done), change: .put(entry("a")), at: moment(3))
+        let rows = try ledger.journal(run: "r1")
+        #expect(rows.map(\.priorEntry) == [entry("a", tier: "silver", protected: true), entry("old")])
+        #expect(rows.map(\.intent) == [update("a"), moved])
+        #expect(try ledger.entries().map(\.address.name) == ["a", "b"])
+    }
+
+    @Test(arguments: [
+        LedgerChange.put(entry("a")), .move(from: Address(source: "a/b", type: "c", name: "d"), entry("x", id: "")),
+        .remove(address("a")),
+    ])
+    func everyChangeIsReadBack(change: LedgerChange) throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run)
+        let intent = JournalIntent(action: "update", change: change)
+        try ledger.recordIntent(run: "r1", step: 1, address: address("a"), intent: intent, at: moment(1))
+        #expect(try ledger.unsettled().map(\.intent) == [intent])
     }
 
     @Test func aStepThatWasNeverTriedHasAnOutcomeOnly() throws {
@@ -60,7 +92,8 @@ import Testing
         try ledger.begin(run)
         for step in [2, 1] {
             try ledger.recordIntent(
-                run: "r1", step: step, address: address("a\(step)"), call: "{}", prior: nil, at: moment(1))
+                run: "r1", step: step, address: address("a\(step)"),
+                intent: JournalIntent(action: "create", call: "{}"), at: moment(1))
         }
         try ledger.begin(RunRecord(id: "r2", environment: "staging", startedAt: moment(9)))
         #expect(try ledger.unsettled().map(\.step) == [1, 2])
@@ -88,7 +121,8 @@ import Testing
         #expect(throws: LedgerFailure.duplicateRun("r1")) { try ledger.begin(run) }
         #expect(throws: LedgerFailure.unknownRun("x")) { try ledger.end(run: "x", at: moment(0), summary: "{}") }
         #expect(throws: LedgerFailure.unknownRun("x")) {
-            try ledger.recordIntent(run: "x", step: 1, address: address("a"), call: nil, prior: nil, at: moment(0))
+            try ledger.recordIntent(
+                run: "x", step: 1, address: address("a"), intent: JournalIntent(action: "adopt"), at: moment(0))
         }
         #expect(throws: LedgerFailure.unknownRun("x")) {
             try ledger.recordOutcome(
@@ -97,4 +131,10 @@ import Testing
         }
         #expect(try ledger.entries() == [])
     }
+}
+
+private func update(_ name: String) -> JournalIntent {
+    JournalIntent(
+        action: "update", call: #"{"method":"PUT"}"#, prior: profile(name),
+        after: ProfileValues(name: name, identifiers: [], attributes: ["tier": "gold"]), change: .put(entry(name)))
 }

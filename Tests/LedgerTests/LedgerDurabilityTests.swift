@@ -14,7 +14,8 @@ import Testing
         let lock = try ledger.acquireLock(jane, now: moment(0), lease: 60).token
         try ledger.begin(RunRecord(id: "r", environment: "staging", startedAt: moment(0)), lock: lock)
         try ledger.recordIntent(
-            run: "r", step: 1, address: address("a"), call: "{}", prior: nil, at: moment(1), lock: lock)
+            run: "r", step: 1, address: address("a"), intent: JournalIntent(action: "create", call: "{}"),
+            at: moment(1), lock: lock)
         try copyFiles()
         let after = try LedgerFile.open(killed.file())
         #expect(try after.unsettled().map(\.address) == [address("a")])

@@ -24,6 +24,24 @@ import Testing
         #expect(try mode(directory.file()) == 0o600)
     }
 
+    @Test func aLedgerOfTheFirstVersionKeepsItsJournal() throws {
+        var first = LedgerFile.Options()
+        first.format.migrations = [
+            first.format.migrations[0]
+                + """
+                INSERT INTO runs (id, environment, started_at) VALUES ('r1', 'local', '2026-01-02T03:04:05Z');
+                INSERT INTO journal (run, step, source, type, name, call, intent_at)
+                VALUES ('r1', 1, 'coolbikes', 'rider', 'a', '{}', '2026-01-02T03:04:06Z');
+                """
+        ]
+        _ = try LedgerFile.open(directory.file(), first)
+        let ledger = try LedgerFile.open(directory.file())
+        let row = try #require(try ledger.unsettled().first)
+        #expect(row.address == address("a"))
+        #expect(row.intent == nil)
+        #expect(row.intentAt != nil)
+    }
+
     @Test func aMigrationThatFailsLeavesTheLedgerAsItWas() throws {
         try LedgerFile.open(directory.file()).update([.put(entry("a"))], at: moment(0))
         let before = try bytes(directory.file())
@@ -37,7 +55,7 @@ import Testing
     @Test func aNewerLedgerIsRefusedAndUnchanged() throws {
         try LedgerFile.open(directory.file(), next).update([.put(entry("a"))], at: moment(0))
         let before = try bytes(directory.file())
-        let newer = LedgerFailure.newerFormat(path: directory.file(), found: 3, known: 1)
+        let newer = LedgerFailure.newerFormat(path: directory.file(), found: 4, known: 2)
         #expect(throws: newer) { try LedgerFile.open(directory.file()) }
         #expect(throws: newer) { try LedgerFile.openReadOnly(directory.file()) }
         #expect(try bytes(directory.file()) == before)
@@ -55,7 +73,7 @@ import Testing
     @Test func theHeaderSaysWhoseFileItIs() throws {
         _ = try LedgerFile.open(directory.file())
         let header = try bytes(directory.file())
-        #expect(header[60..<64].elementsEqual([0, 0, 0, 1]))
+        #expect(header[60..<64].elementsEqual([0, 0, 0, 2]))
         #expect(header[68..<72].elementsEqual("prlg".utf8))
     }
 }

@@ -57,7 +57,8 @@ import Testing
         let lost = LedgerFailure.lockLost(by: theirs)
         #expect(throws: lost) {
             try ledger.recordIntent(
-                run: "r", step: 1, address: address("a"), call: "{}", prior: nil, at: moment(62), lock: mine)
+                run: "r", step: 1, address: address("a"), intent: JournalIntent(action: "create", call: "{}"),
+                at: moment(62), lock: mine)
         }
         #expect(throws: lost) {
             try ledger.recordOutcome(
