@@ -42,6 +42,13 @@ struct ApplyJob {
                     help: "make the plan again"),
                 code: .planStale)
         }
+        if let lineage = plan.ledger, try ledgerLineage(of: context) != lineage {
+            throw Stop(
+                Diagnostic(
+                    .planOutdated, "the plan was made with another ledger than '\(try context.ledgerPath())'",
+                    help: "apply it in the workspace that it was made in, or make the plan again"),
+                code: .planStale)
+        }
         let ledger = try openLedger()
         return try await apply(plan, ledger: ledger, serial: try ledger.serial(), sources: SourceLibrary())
     }

@@ -85,11 +85,22 @@ func ledgerCall<Value>(_ call: () throws(LedgerFailure) -> Value) throws(Stop) -
 
 /// The entries of an environment's ledger for a command that only reads; nothing is created.
 func ledgerEntries(of context: RunContext) throws(Stop) -> [LedgerEntry] {
+    try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.entries() }
+}
+
+/// Which ledger an environment has; nil when it has none yet.
+func ledgerLineage(of context: RunContext) throws(Stop) -> String? {
+    try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.identity()?.lineage }
+}
+
+private func readLedger<Value>(
+    of context: RunContext, _ read: (LedgerFile) throws(LedgerFailure) -> Value
+) throws(Stop) -> Value {
     let stamp = try Account.stamp(of: context)
     let path = try context.ledgerPath()
     return try ledgerCall { () throws(LedgerFailure) in
         let ledger = try LedgerFile.openReadOnly(path)
         try ledger.bind(environmentName: stamp.name, service: stamp.service)
-        return try ledger.entries()
+        return try read(ledger)
     }
 }

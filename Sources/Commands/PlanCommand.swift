@@ -40,7 +40,8 @@ struct PlanCommand: SessionCommand {
             let printer = PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session)
-            let (plan, sources) = try await makePlan(context, session)
+            var (plan, sources) = try await makePlan(context, session)
+            plan.ledger = try ledgerLineage(of: context)
             if let out { try save(plan, to: resolvePath(out, in: context.directory), as: out) }
             try printer.write(plan, sources: sources, context: context)
             if let out, format.format == .text { try session.errorOutput.write(saved(plan, as: out)) }

@@ -18,11 +18,14 @@ package struct Plan: Sendable, Hashable {
     package var cost: Cost
     /// Nil when the live state was read for this plan.
     package var snapshot: SnapshotOrigin?
+    /// The lineage of the ledger that the plan was made with: of another ledger it says nothing. Nil where there
+    /// was none yet.
+    package var ledger: String?
 
     package init(
         environment: EnvironmentStamp, createdAt: Timestamp, scope: PlanScope = PlanScope(), steps: [Step] = [],
         blocked: [BlockedStep] = [], unchanged: [Address] = [], drift: [Drift] = [], diagnostics: [Diagnostic] = [],
-        cost: Cost, snapshot: SnapshotOrigin? = nil
+        cost: Cost, snapshot: SnapshotOrigin? = nil, ledger: String? = nil
     ) {
         self.environment = environment
         self.createdAt = createdAt
@@ -34,6 +37,7 @@ package struct Plan: Sendable, Hashable {
         self.diagnostics = diagnostics
         self.cost = cost
         self.snapshot = snapshot
+        self.ledger = ledger
     }
 
     package var errored: Bool { diagnostics.contains { $0.severity == .error } }

@@ -58,6 +58,24 @@ import Testing
         #expect(run.errors.contains("production"))
     }
 
+    @Test func anotherLedgerIsAnotherPlan() async throws {
+        let bench = try Bench.local()
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write(riders("jane", "somebody-else"), to: "profiles/riders.yaml")
+        #expect(await bench.run("plan", "--out", "saved.json").code == .done)
+        try bench.remove(".profilectl/local.sqlite")
+        let without = await bench.run("apply", "saved.json", "--auto-approve")
+        #expect(without.code == .planStale)
+        #expect(without.errors.contains("PM405"))
+        #expect(!bench.exists(".profilectl/local.sqlite"), "what is refused leaves no trace")
+        try bench.write(riders("jane"), to: "profiles/riders.yaml")
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        let other = await bench.run("apply", "saved.json", "--auto-approve")
+        #expect(other.code == .planStale)
+        #expect(other.errors.contains("another ledger"))
+        #expect(await bench.run("get", "coolbikes:rider:bike_id:bike-of-somebody-else").code == .error)
+    }
+
     @Test func aPlanThatWasEditedOrRedactedIsRefused() async throws {
         let bench = try Bench.local()
         #expect(await bench.run("plan", "--out", "saved.json").code == .done)

@@ -97,9 +97,9 @@ struct Draw: RandomNumberGenerator {
     }
 }
 
-func permutations(_ items: [Int]) -> [[Int]] {
+func permutations<Item>(_ items: [Item]) -> [[Item]] {
     guard items.count > 1 else { return [items] }
-    return items.indices.flatMap { place -> [[Int]] in
+    return items.indices.flatMap { place -> [[Item]] in
         var rest = items
         let first = rest.remove(at: place)
         return permutations(rest).map { [first] + $0 }

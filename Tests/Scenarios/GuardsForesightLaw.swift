@@ -97,17 +97,7 @@ struct GuardsForesightLaw {
         guard decisions.blocked.isEmpty, decisions.diagnostics.allSatisfy({ $0.severity != .error }),
             steps.count <= 4, !test.sharesIdentities
         else { return .notJudged }
-        for order in permutations(Array(steps.indices)) {
-            try account.sandbox.load(start)
-            var isTaken = true
-            for index in order where isTaken {
-                isTaken = (try? await account.perform(steps[index])) != nil || steps[index].action == .delete
-            }
-            if isTaken {
-                throw Broken(
-                    "a false alarm: the service takes \(order.map { "\(steps[$0].action) \(steps[$0].address)" })")
-            }
-        }
+        if let order = try await account.orderThatIsTaken(steps, from: start) { throw Broken(falseAlarm: order) }
         return .impossible
     }
 }

@@ -4,6 +4,12 @@ import ProfileModel
 import Sandbox
 import WireFormat
 
+extension Broken {
+    init(falseAlarm order: [Step]) {
+        self.init("a false alarm: the service takes \(order.map { "\($0.action) \($0.address)" })")
+    }
+}
+
 /// A sandbox on which laws are tried: plans are made from its answers and carried out call by call, without the
 /// clients and the ledger in between.
 struct LawAccount {
@@ -86,6 +92,24 @@ struct LawAccount {
             done.insert(step.number)
         }
         return entries.values.sorted { $0.address < $1.address }
+    }
+
+    /// An order in which the service takes all the steps, one by one from this state; nil when there is none.
+    func orderThatIsTaken(_ steps: [Step], from start: SandboxWorld) async throws -> [Step]? {
+        for order in permutations(steps) {
+            try sandbox.load(start)
+            if await takes(order) { return order }
+        }
+        return nil
+    }
+
+    private func takes(_ steps: [Step]) async -> Bool {
+        do {
+            for step in steps { _ = try await perform(step) }
+            return true
+        } catch {
+            return false
+        }
     }
 
     /// What another client writes; nil when it is refused.

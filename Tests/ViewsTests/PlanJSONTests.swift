@@ -23,7 +23,8 @@ import WireFormat
         #expect(
             document.keys == [
                 "applyable", "blocked", "complete", "cost", "created_at", "diagnostics", "digest", "drift",
-                "environment", "errored", "format_version", "profilectl_version", "redacted", "scope", "snapshot",
+                "environment", "errored", "format_version", "ledger", "profilectl_version", "redacted", "scope",
+                "snapshot",
                 "steps",
                 "unchanged",
             ])

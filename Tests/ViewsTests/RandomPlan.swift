@@ -309,6 +309,6 @@ struct RandomPlan {
                 readsMade: below(99), checkReads: below(99),
                 writes: some { Cost.EndpointCount(endpoint: $0.text(), count: $0.below(9)) }, perMinute: 1 + below(999),
                 share: Double(1 + below(1000)) / 1000),
-            snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) })
+            snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) }, ledger: maybe { $0.text() })
     }
 }

@@ -42,6 +42,7 @@ extension Plan {
             "drift": .array(drift.map(\.json)),
             "diagnostics": .array(diagnostics.map(\.json)),
             "cost": cost.json, "snapshot": snapshot?.json(at: createdAt) ?? .null,
+            "ledger": .optional(ledger),
             "applyable": .bool(applyable), "complete": .bool(complete), "errored": .bool(errored),
         ]
     }

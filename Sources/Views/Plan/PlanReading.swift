@@ -32,7 +32,8 @@ extension Plan {
             cost: try Cost.read(root.required("cost")),
             snapshot: try root.optional("snapshot") { node throws(PlanDocumentFailure) in
                 SnapshotOrigin(file: try node.text("file"), createdAt: try node.required("created_at").time())
-            })
+            },
+            ledger: try root.optionalText("ledger"))
     }
 }
 

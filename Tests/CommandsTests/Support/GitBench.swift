@@ -36,8 +36,6 @@ extension Bench {
         try git("add", "-A", at: location)
         try git("commit", "-q", "-m", message, at: location)
     }
-
-    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 }
 
 /// Nothing of the configuration of the machine.

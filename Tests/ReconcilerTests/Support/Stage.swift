@@ -26,11 +26,17 @@ final class Stage: Sendable {
         for rule in faults { configuration.faults.append(try SandboxFault(rule: rule)) }
         sandbox = try Sandbox(configuration: configuration, now: { start }, sleep: { _ in })
         try sandbox.load(SandboxWorld(profiles: profiles))
-        directory = FileManager.default.temporaryDirectory.appending(path: "stage-\(UUID().uuidString)").path
+        directory = Self.place + "/stage-\(UUID().uuidString)"
         ledger = try LedgerFile.open("\(directory)/ledger.sqlite")
         try ledger.update(entries.map { .put($0) }, at: start)
         time = Mutex(start)
     }
+
+    /// In memory where the system has such a place: laws write thousands of ledgers, and a disk that syncs each
+    /// transaction is slow.
+    private static let place =
+        FileManager.default.isWritableFile(atPath: "/dev/shm")
+        ? "/dev/shm" : FileManager.default.temporaryDirectory.path
 
     deinit {
         try? FileManager.default.removeItem(atPath: directory)
