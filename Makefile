@@ -8,7 +8,7 @@ BINARY := .build-release/release/profilectl
 PREFIX ?= /usr/local
 PACKAGES := libyaml-dev libsqlite3-dev pkg-config
 
-.PHONY: help setup build test laws lint format bench demo install clean
+.PHONY: help setup build test laws sanitize lint format bench demo install clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,7 +34,13 @@ test: setup ## all tests
 
 laws: setup ## the laws of planning on 100,000 generated worlds, some ten minutes long
 	$(SWIFT) build --build-tests $(WALLS)
-	PROFILECTL_WORLDS=100000 $(SWIFT) test --skip-build --filter 'Law'
+	PROFILECTL_WORLDS=100000 PROFILECTL_STATES=all $(SWIFT) test --skip-build --filter 'Law'
+
+sanitize: setup ## all tests under ThreadSanitizer, then under AddressSanitizer; an hour long
+	for sanitizer in thread address; do \
+	  options="--sanitize $$sanitizer --scratch-path .build-$$sanitizer"; \
+	  $(SWIFT) build --build-tests $(WALLS) $$options && $(SWIFT) test --skip-build $$options || exit 1; \
+	done
 
 lint: ## swift-format, strict
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -54,4 +60,4 @@ install: build ## copy the binary to $(PREFIX)/bin
 	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/profilectl
 
 clean: ## remove the build folders
-	rm -rf .build .build-release Package.resolved
+	rm -rf .build .build-* Package.resolved

@@ -18,9 +18,13 @@ final class Stage: Sendable {
     private let client: WritingClient
     private let directory: String
 
-    init(_ scenario: Scenario, switches: SandboxSwitches) throws {
+    convenience init(_ scenario: Scenario, switches: SandboxSwitches) throws {
+        try self.init(scenario.live, scenario.ledger, switches: switches)
+    }
+
+    init(_ world: SandboxWorld, _ entries: [LedgerEntry], switches: SandboxSwitches = SandboxSwitches()) throws {
         sandbox = try Sandbox(configuration: SandboxConfiguration(switches: switches), now: { Stage.now }, seed: 7)
-        try sandbox.load(scenario.live)
+        try sandbox.load(world)
         client = WritingClient(
             reading: ReadingClient(
                 origin: ServiceOrigin(url: "http://localhost:1")!, credentials: .none, transport: .embedded(sandbox),
@@ -28,7 +32,7 @@ final class Stage: Sendable {
         directory = FileManager.default.temporaryDirectory.appending(path: "profilectl-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         ledger = try LedgerFile.open("\(directory)/ledger.sqlite")
-        try ledger.update(scenario.ledger.map { .put($0) }, at: Stage.now)
+        try ledger.update(entries.map { .put($0) }, at: Stage.now)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: directory) }
@@ -56,13 +60,13 @@ final class Stage: Sendable {
         return PlanSelection(chosen: selection.selected, excluded: selection.excluded)
     }
 
-    func apply(_ plan: Plan) async throws -> ApplyReport {
+    func apply(_ plan: Plan, parallelism: Int = 1) async throws -> ApplyReport {
         let holder = LockHolder(name: "scenarios", host: "localhost", pid: 1)
         let lock = try ledger.acquireLock(holder, now: Stage.now, lease: RunJournal.lease)
         let journal = RunJournal(
             ledger: ledger, run: UUID().uuidString, lock: lock.token, now: { Stage.now })
         try journal.begin(plan)
-        let report = try await Applier(client: client, journal: journal, parallelism: 1).apply(plan)
+        let report = try await Applier(client: client, journal: journal, parallelism: parallelism).apply(plan)
         try journal.end(report)
         return report
     }
