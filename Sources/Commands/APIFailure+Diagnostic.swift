@@ -52,6 +52,8 @@ extension APIFailure {
                 .insecureURL, "credentials are not sent to \(host) without TLS", help: "write the URL with https://")
         case .malformedURL(let flaw):
             Diagnostic(.badURL, "the URL of the environment '\(stamp.name)' cannot be used: \(flaw)")
+        case .notPermitted(let reason):
+            Diagnostic(.unreachable, "the call was not made: \(reason)")
         case .cancelled:
             Diagnostic(.unreachable, "the call to \(service) was cancelled")
         }
@@ -62,7 +64,7 @@ extension APIFailure {
         case .unauthenticated, .noAccessToken, .forbidden: .notPermitted
         case .insecureURL, .malformedURL: .invalidInput
         case .unreachable, .interruptedAfterSending, .notFound, .refused, .rateLimited, .serverError, .notJSON,
-            .truncated, .unexpected, .cancelled:
+            .truncated, .unexpected, .notPermitted, .cancelled:
             .error
         }
     }

@@ -30,6 +30,8 @@ package enum APIFailure: Error, Sendable, Hashable {
     /// Plain HTTP to anywhere but the machine itself.
     case insecureURL(host: String)
     case malformedURL(URLFlaw)
+    /// The caller's own `WritePermission` forbade the write: nothing was sent that had an effect.
+    case notPermitted(reason: String)
     /// The caller gave up before anything was sent, or during a read.
     case cancelled
 }
@@ -77,7 +79,7 @@ extension APIFailure {
         case .unexpected(.redirect): false
         case .unexpected: true
         case .unreachable, .unauthenticated, .noAccessToken, .forbidden, .notFound, .refused, .rateLimited: false
-        case .insecureURL, .malformedURL, .cancelled: false
+        case .insecureURL, .malformedURL, .notPermitted, .cancelled: false
         }
     }
 }

@@ -8,11 +8,14 @@ struct Exchange: Sendable {
     let retry: RetryPolicy
     let userAgent: String
     let pacer: Pacer
+    /// Asked before each sending of a write, and of nothing else.
+    var permission: WritePermission?
 
     /// The last answer, whatever its status. Throws where there is none.
     func answer(to call: Call, authorization: Secret?) async throws(APIFailure) -> HTTPAnswer {
         let request = call.request(to: origin, userAgent: userAgent, authorization: authorization)
         try await waitForTurn()
+        try await askPermission(call.verb)
         let started = pacer.now()
         var attempt = 1
         while true {
@@ -26,6 +29,7 @@ struct Exchange: Sendable {
             }
             try await wait(pause, after: event)
             try await waitForTurn()
+            try await askPermission(call.verb)
             attempt += 1
         }
     }
@@ -40,6 +44,17 @@ struct Exchange: Sendable {
         switch turn {
         case .granted: return
         case .refused(let seconds): throw .rateLimited(retryAfter: seconds, nil)
+        }
+    }
+
+    /// After the turn was granted, however long that took. What was sent before, if anything, had no effect: only then
+    /// a write is sent again.
+    private func askPermission(_ verb: RetryPolicy.Verb) async throws(APIFailure) {
+        guard verb == .write, let permission else { return }
+        do throws(WriteForbidden) {
+            try permission()
+        } catch {
+            throw .notPermitted(reason: error.reason)
         }
     }
 

@@ -1,12 +1,19 @@
 /// The service as one account sees it: calls go out signed, and answers come back to be read.
 /// Only `ReadingClient` and `WritingClient` make calls with it.
 struct Service: Sendable {
-    let exchange: Exchange
+    private(set) var exchange: Exchange
     let signIn: SignIn
 
     init(_ exchange: Exchange, credentials: Credentials) {
         self.exchange = exchange
         signIn = SignIn(credentials, over: exchange)
+    }
+
+    /// The same service, that asks before each sending of a write.
+    func asking(_ permission: @escaping WritePermission) -> Service {
+        var service = self
+        service.exchange.permission = permission
+        return service
     }
 
     /// A 401 is taken as final only when a fresh access token brought it.

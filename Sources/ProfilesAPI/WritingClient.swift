@@ -14,9 +14,18 @@ package enum WriteAnswer: Sendable, Hashable {
 /// Endpoints 4 to 9. Whether a failed call may have taken effect tells `APIFailure.outcomeIsUnknown`.
 package struct WritingClient: Sendable {
     package let reading: ReadingClient
+    private let service: Service
 
-    package init(reading: ReadingClient) {
+    /// - Parameter permission: asked before each sending of a write; a write that it forbids ends in
+    ///   `APIFailure.notPermitted`.
+    package init(reading: ReadingClient, permission: WritePermission? = nil) {
         self.reading = reading
+        service = permission.map(reading.service.asking) ?? reading.service
+    }
+
+    /// The same client, that writes only as long as it is permitted.
+    package func permitted(by permission: @escaping WritePermission) -> WritingClient {
+        WritingClient(reading: reading, permission: permission)
     }
 
     package func perform(_ write: ProfileWrite) async throws(APIFailure) -> WriteAnswer {
@@ -101,7 +110,7 @@ package struct WritingClient: Sendable {
     }
 
     private func answer(to write: ProfileWrite) async throws(APIFailure) -> AnswerReader {
-        try await reading.service.answer(to: .write(write))
+        try await service.answer(to: .write(write))
     }
 }
 

@@ -24,6 +24,8 @@ extension APIFailure {
             StepFailure(title: "the answer makes no sense: \(what)")
         case .insecureURL, .malformedURL:
             StepFailure(title: "the URL of the environment cannot be used")
+        case .notPermitted(let reason):
+            StepFailure(title: reason)
         case .cancelled:
             StepFailure(title: "cancelled")
         }

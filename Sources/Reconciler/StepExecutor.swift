@@ -25,8 +25,7 @@ struct StepExecutor: Sendable {
                 return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
             }
             let (outcome, profile) = await send(request, for: step)
-            let unrecorded = StepOutcome.unknown(StepFailure(title: "the ledger could not be written"))
-            return record(step, outcome, profile, orElse: unrecorded)
+            return record(step, outcome, profile, orElse: outcome.unrecorded)
         }
     }
 
@@ -87,12 +86,18 @@ struct StepExecutor: Sendable {
     /// Sends a write until it is known what became of it. When its answer is lost, the profile tells: it is as the
     /// step leaves it, or still as before; only in that case, and not for ever, the write is sent again.
     private func send(_ request: ProfileWrite, for step: Step) async -> (StepOutcome, Profile?) {
+        var lost: APIFailure?
         for sending in 1...Self.mostSendings {
             let failure: APIFailure
             do throws(APIFailure) {
                 return try await perform(request, for: step)
             } catch {
                 failure = error
+            }
+            if case .notPermitted = failure {
+                // What became of a write that was sent before is as open as it was.
+                guard let earlier = lost else { return (.notAttempted(.stoppedAfterFailure), nil) }
+                return (earlier.outcomeWithoutEffect, nil)
             }
             guard failure.outcomeIsUnknown else { return (.failed(failure.stepFailure), nil) }
             switch await check(step) {
@@ -102,8 +107,9 @@ struct StepExecutor: Sendable {
             case .settled: return (.unknown(failure.stepFailure), nil)
             case .proceed:
                 guard sending < Self.mostSendings, await client.waitBeforeSendingAgain(after: sending) else {
-                    return (failure.hasAnswer ? .failed(failure.stepFailure) : .unknown(failure.stepFailure), nil)
+                    return (failure.outcomeWithoutEffect, nil)
                 }
+                lost = failure
             }
         }
         preconditionFailure("the last sending returns")
@@ -120,9 +126,19 @@ struct StepExecutor: Sendable {
 }
 
 extension APIFailure {
-    /// Whether the service said that it failed: then nothing is under way any more.
-    fileprivate var hasAnswer: Bool {
-        if case .serverError = self { true } else { false }
+    /// Of a write that shows no effect so far. Where the service said that it failed, nothing is under way any more.
+    fileprivate var outcomeWithoutEffect: StepOutcome {
+        if case .serverError = self { .failed(stepFailure) } else { .unknown(stepFailure) }
+    }
+}
+
+extension StepOutcome {
+    /// What is to be told when the ledger does not take this outcome of a call.
+    fileprivate var unrecorded: StepOutcome {
+        switch self {
+        case .notAttempted: self
+        case .done, .failed, .stale, .unknown: .unknown(StepFailure(title: "the ledger could not be written"))
+        }
     }
 }
 

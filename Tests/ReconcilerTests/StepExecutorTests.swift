@@ -218,6 +218,34 @@ import Testing
         #expect(stage.sandbox.writes.isEmpty)
     }
 
+    /// As when the process was paused for long and lost its lock meanwhile.
+    @Test func aWriteThatIsForbiddenWasNotAttempted() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([gold])
+        let client = stage.client().permitted { () throws(WriteForbidden) in throw WriteForbidden(reason: "no lock") }
+        let report = try await Applier(client: client, journal: try stage.begin(plan), parallelism: 1).apply(plan)
+        #expect(report.classes == ["not attempted": 1])
+        #expect(stage.sandbox.writes.isEmpty)
+        #expect(try stage.ledger.unsettled().isEmpty)
+    }
+
+    /// What was sent while it was permitted, and whose answer was lost, stays unknown.
+    @Test func aWriteThatIsForbiddenOnlyTheSecondTimeIsUnknown() async throws {
+        let stage = try stageWithJane(faults: ["cut-before,method=PATCH,nth=1"])
+        let plan = try await stage.plan([gold])
+        let sendings = Shared(0)
+        let client = stage.client(retry: .standard).permitted { () throws(WriteForbidden) in
+            let isFirst = sendings.change { count in
+                count += 1
+                return count == 1
+            }
+            if !isFirst { throw WriteForbidden(reason: "no lock") }
+        }
+        let report = try await Applier(client: client, journal: try stage.begin(plan), parallelism: 1).apply(plan)
+        #expect(report.classes == ["unknown": 1])
+        #expect(stage.sandbox.writes.count == 1)
+    }
+
     @Test func takingOverALiveProfileTakesNoCall() async throws {
         let stage = try Stage([jane])
         let plan = try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "silver"])])
