@@ -21,11 +21,16 @@ struct Account: Sendable {
         case reading, writing
     }
 
-    static func open(_ context: RunContext, for purpose: Purpose, in session: Session) throws(Stop) -> Account {
+    /// - Parameter onWait: told now and then of how long the account's rate makes calls wait; nil tells on the
+    ///   standard error.
+    static func open(
+        _ context: RunContext, for purpose: Purpose, in session: Session, onWait: (@Sendable (Double) -> Void)? = nil
+    ) throws(Stop) -> Account {
+        let notice = WaitNotice(session, show: onWait)
         let stamp = try stamp(of: context)
         return switch context.environment.service {
-        case .sandbox: try openSandbox(stamp, context, purpose, session)
-        case .account(_, let authentication): try openService(stamp, authentication, context, session)
+        case .sandbox: try openSandbox(stamp, context, purpose, notice, session)
+        case .account(_, let authentication): try openService(stamp, authentication, context, notice, session)
         }
     }
 
@@ -63,7 +68,8 @@ struct Account: Sendable {
     }
 
     private static func openSandbox(
-        _ stamp: EnvironmentStamp, _ context: RunContext, _ purpose: Purpose, _ session: Session
+        _ stamp: EnvironmentStamp, _ context: RunContext, _ purpose: Purpose, _ notice: WaitNotice,
+        _ session: Session
     ) throws(Stop) -> Account {
         let sandbox = try EmbeddedSandbox.open(context, for: purpose, in: session)
         return Account(
@@ -71,13 +77,14 @@ struct Account: Sendable {
             writer: WritingClient(
                 reading: ReadingClient(
                     origin: .embedded, credentials: .none, transport: .embedded(sandbox),
-                    limiter: .unlimited(pacer: session.pacer), userAgent: userAgent, pacer: session.pacer)),
+                    limiter: .unlimited(pacer: session.pacer, onWait: notice.tell), userAgent: userAgent,
+                    pacer: session.pacer)),
             shutDown: {})
     }
 
     private static func openService(
         _ stamp: EnvironmentStamp, _ authentication: Environment.Authentication, _ context: RunContext,
-        _ session: Session
+        _ notice: WaitNotice, _ session: Session
     ) throws(Stop) -> Account {
         let origin: ServiceOrigin
         do throws(APIFailure) {
@@ -89,7 +96,7 @@ struct Account: Sendable {
         let network = session.network()
         let limiter = RateLimiter(
             perMinute: Double(context.pace.perMinute), share: context.pace.share, pacer: session.pacer,
-            onWait: WaitNotice(session).tell)
+            onWait: notice.tell)
         return Account(
             stamp: stamp, pace: context.pace,
             writer: WritingClient(

@@ -16,6 +16,9 @@ struct ApplyCommand: SessionCommand {
     @Flag(help: "Do not ask. Needed where there is no terminal.")
     var autoApprove = false
 
+    @Flag(help: "After a failure: go on with what does not depend on it (the default), or start nothing more.")
+    var afterFailure = AfterFailure.continue
+
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var policy: PolicyOptions
@@ -52,11 +55,11 @@ struct ApplyCommand: SessionCommand {
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session))
-        let account = try Account.open(context, for: .writing, in: session)
+        let account = try Account.open(context, for: .writing, in: session, onWait: printer.waiting)
         return try await account.useForWriting { client in
             let job = ApplyJob(
                 context: context, account: account, client: client, printer: printer, session: session,
-                parallelism: parallelism.parallelism, isApproved: autoApprove)
+                parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast, isApproved: autoApprove)
             if let saved { return try await job.apply(saved: saved.plan) }
             guard let run else { preconditionFailure("without a saved plan there are manifests") }
             return try await job.apply(run)
@@ -72,4 +75,8 @@ struct ApplyCommand: SessionCommand {
         if scope.isGiven { _ = try run.selection(ledgerEntries(of: context)) }
         return run
     }
+}
+
+enum AfterFailure: EnumerableFlag {
+    case `continue`, failFast
 }

@@ -14,6 +14,7 @@ struct ApplyJob {
     var printer: ApplyPrinter
     var session: Session
     var parallelism: Int
+    var isFailFast = false
     var isApproved: Bool
 
     func apply(_ run: PlanRun) async throws -> ExitCode {
@@ -77,12 +78,16 @@ struct ApplyJob {
     private func run(_ plan: Plan, _ journal: RunJournal) async throws -> ApplyReport {
         try ledgerCall { () throws(LedgerFailure) in try journal.begin(plan) }
         let applier = Applier(
-            client: client, journal: journal, parallelism: parallelism, isInterrupted: session.isInterrupted)
+            client: client, journal: journal, parallelism: parallelism, isFailFast: isFailFast,
+            ticker: Ticker(now: session.uptime, pause: session.pause), isInterrupted: session.isInterrupted)
         session.drainsWhenInterrupted(true)
-        defer { session.drainsWhenInterrupted(false) }
+        defer {
+            session.drainsWhenInterrupted(false)
+            printer.end()
+        }
         let report: ApplyReport
         do throws(ApplyFailure) {
-            report = try await applier.apply(plan, onEvent: printer.show)
+            report = try await applier.apply(plan, onEvent: { try printer.show($0, planned: plan.steps.count) })
         } catch {
             switch error {
             case .ledger(let failure): throw Stop(failure.diagnostic, code: failure.exitCode)

@@ -5,6 +5,13 @@ import Views
 /// Shows an apply while it runs: text for people, or one JSON object a line.
 struct ApplyPrinter: Sendable {
     var plans: PlanPrinter
+    /// Nil where nobody watches.
+    private let progress: ProgressLine?
+
+    init(plans: PlanPrinter) {
+        self.plans = plans
+        progress = ProgressLine(plans.format, in: plans.session)
+    }
 
     private var session: Session { plans.session }
 
@@ -29,7 +36,31 @@ struct ApplyPrinter: Sendable {
         return session.readLine() == "yes"
     }
 
-    func show(_ event: ApplyEvent) throws {
+    /// - Parameter planned: how many steps the plan has.
+    func show(_ event: ApplyEvent, planned: Int) throws {
+        guard let progress else { return try show(event) }
+        // What it takes long for stands in the progress line.
+        if case .progress = event { return try progress.tell(event, of: planned) {} }
+        try progress.tell(event, of: planned) { try show(event) }
+    }
+
+    /// The account's rate makes everybody wait.
+    func waiting(_ seconds: Double) {
+        switch plans.format {
+        case .text:
+            let line = ApplyText.line(for: .waiting(seconds: seconds), style: plans.style) ?? ""
+            let write = { _ = try? session.errorOutput.write(line) }
+            if let progress { progress.interrupted(by: write) } else { write() }
+        case .json:
+            // A closed output shows at the next event.
+            try? session.output.write(ApplyEventsJSON.line(for: .waiting(seconds: seconds), at: session.now()))
+        }
+    }
+
+    /// When the apply is over, however it ended.
+    func end() { progress?.clear() }
+
+    private func show(_ event: ApplyEvent) throws {
         let shown = plans.redaction?.redacted(event) ?? event
         switch plans.format {
         case .text:

@@ -16,6 +16,8 @@ package struct Session: Sendable {
     /// Seconds on a clock that never goes back.
     package var uptime: @Sendable () -> Double
     package var sleep: @Sendable (Double) async throws -> Void
+    /// As `sleep`, for what only keeps an eye on something: it ends when its task is cancelled.
+    package var pause: @Sendable (Double) async throws -> Void
     package var randomSeed: @Sendable () -> UInt64
     /// Whether the user asked to stop (first Ctrl-C or SIGTERM).
     package var isInterrupted: @Sendable () -> Bool
@@ -71,7 +73,8 @@ package struct Session: Sendable {
         environment: [String: String], workingDirectory: String, output: Output, errorOutput: Output,
         readLine: @escaping @Sendable () -> String?, terminal: Terminal, now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
-        randomSeed: @escaping @Sendable () -> UInt64, isInterrupted: @escaping @Sendable () -> Bool,
+        pause: @escaping @Sendable (Double) async throws -> Void, randomSeed: @escaping @Sendable () -> UInt64,
+        isInterrupted: @escaping @Sendable () -> Bool,
         drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in },
         keepToTheEnd: @escaping @Sendable (any Sendable) -> Void = { _ in }, process: ProcessFacts,
         network: @escaping @Sendable () -> NetworkConnection,
@@ -86,6 +89,7 @@ package struct Session: Sendable {
         self.now = now
         self.uptime = uptime
         self.sleep = sleep
+        self.pause = pause
         self.randomSeed = randomSeed
         self.isInterrupted = isInterrupted
         self.drainsWhenInterrupted = drainsWhenInterrupted

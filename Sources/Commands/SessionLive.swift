@@ -22,6 +22,7 @@ extension Session {
                 return Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
             },
             sleep: { try await Task.sleep(for: .seconds($0)) },
+            pause: { try await Task.sleep(for: .seconds($0)) },
             randomSeed: { UInt64.random(in: 0...UInt64.max) },
             isInterrupted: { interruptCount.load(ordering: .relaxed) > 0 },
             drainsWhenInterrupted: { drains.store($0, ordering: .relaxed) },

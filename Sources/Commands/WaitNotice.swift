@@ -5,10 +5,17 @@ final class WaitNotice: Sendable {
     private static let pause = 10.0
 
     private let session: Session
+    private let show: @Sendable (Double) -> Void
     private let lastTold = Mutex<Double?>(nil)
 
-    init(_ session: Session) {
+    /// - Parameter show: tells of so many seconds; nil writes a line on the standard error.
+    init(_ session: Session, show: (@Sendable (Double) -> Void)? = nil) {
         self.session = session
+        self.show =
+            show ?? { seconds in
+                try? session.errorOutput.write(
+                    "waiting \(Int(seconds.rounded(.up))) s: the account's rate is used up\n")
+            }
     }
 
     func tell(_ seconds: Double) {
@@ -18,7 +25,6 @@ final class WaitNotice: Sendable {
             last = now
             return true
         }
-        guard isNews else { return }
-        try? session.errorOutput.write("waiting \(Int(seconds.rounded(.up))) s: the account's rate is used up\n")
+        if isNews { show(seconds) }
     }
 }

@@ -91,6 +91,8 @@ package struct ApplyReport: Sendable, Hashable {
 package enum ApplyEvent: Sendable, Hashable {
     case started(Step)
     case finished(Step, StepOutcome)
+    /// The step is under way for so long; told again and again.
+    case progress(Step, seconds: Double)
     /// The account's rate is used up, or the service asked to wait.
     case waiting(seconds: Double)
     case summary(ApplyReport)

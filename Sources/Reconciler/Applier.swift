@@ -8,16 +8,24 @@ package struct Applier: Sendable {
     private let journal: RunJournal
     private let executor: StepExecutor
     private let parallelism: Int
+    private let isFailFast: Bool
+    private let ticker: Ticker?
     private let isInterrupted: @Sendable () -> Bool
 
-    /// - Parameter isInterrupted: asked before each step; once true, no further step starts.
+    /// - Parameters:
+    ///   - isFailFast: after a step that is not done no other one starts, whether or not it depends on that one.
+    ///   - ticker: for events of steps that take long; nil tells none.
+    ///   - isInterrupted: asked before each step; once true, no further step starts.
     package init(
-        client: WritingClient, journal: RunJournal, parallelism: Int,
+        client: WritingClient, journal: RunJournal, parallelism: Int, isFailFast: Bool = false,
+        ticker: Ticker? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false }
     ) {
         self.journal = journal
         executor = StepExecutor(client: client, journal: journal)
         self.parallelism = parallelism
+        self.isFailFast = isFailFast
+        self.ticker = ticker
         self.isInterrupted = isInterrupted
     }
 
@@ -30,15 +38,23 @@ package struct Applier: Sendable {
     ) async throws(ApplyFailure) -> ApplyReport {
         var loop = Loop(
             schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), journal: journal,
-            isInterrupted: isInterrupted)
-        await withTaskGroup(of: (Step, StepEnd).self) { group in
+            ticker: ticker, isFailFast: isFailFast, isInterrupted: isInterrupted)
+        await withTaskGroup(of: Happening.self) { group in
+            if let ticker { group.addTask { await .tick(after: ticker) } }
             while true {
                 while let step = loop.nextStep(onEvent) {
-                    group.addTask { [executor] in (step, await executor.execute(step)) }
+                    group.addTask { [executor] in .ended(step, await executor.execute(step)) }
                 }
-                guard let (step, end) = await group.next() else { break }
-                loop.finished(step, end, onEvent)
+                guard loop.schedule.runningCount > 0, let happening = await group.next() else { break }
+                switch happening {
+                case .ended(let step, let end): loop.finished(step, end, onEvent)
+                case .tick:
+                    loop.tellOfLongSteps(onEvent)
+                    if let ticker { group.addTask { await .tick(after: ticker) } }
+                }
             }
+            // Only the ticker is left.
+            group.cancelAll()
         }
         let report = ApplyReport(
             run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted,
@@ -55,18 +71,37 @@ package enum ApplyFailure: Error {
     case listener(any Error)
 }
 
+private enum Happening: Sendable {
+    case ended(Step, StepEnd)
+    case tick
+
+    static func tick(after ticker: Ticker) async -> Happening {
+        await ticker.wait()
+        return .tick
+    }
+}
+
 /// What the loop above keeps in mind.
 private struct Loop {
     var schedule: ApplySchedule
     let journal: RunJournal
+    let ticker: Ticker?
+    let isFailFast: Bool
     let isInterrupted: @Sendable () -> Bool
+    /// When each step that is under way began.
+    private var running: [Int: (step: Step, since: Double)] = [:]
     var failure: ApplyFailure?
     var wasInterrupted = false
     private var lockRenewed: Timestamp?
 
-    init(schedule: ApplySchedule, journal: RunJournal, isInterrupted: @escaping @Sendable () -> Bool) {
+    init(
+        schedule: ApplySchedule, journal: RunJournal, ticker: Ticker?, isFailFast: Bool,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) {
         self.schedule = schedule
         self.journal = journal
+        self.ticker = ticker
+        self.isFailFast = isFailFast
         self.isInterrupted = isInterrupted
     }
 
@@ -86,13 +121,25 @@ private struct Loop {
             schedule.finished(step.number, .notAttempted(.stoppedAfterFailure))
             return nil
         }
+        if let ticker { running[step.number] = (step, ticker.now()) }
         return step
     }
 
     mutating func finished(_ step: Step, _ end: StepEnd, _ onEvent: (ApplyEvent) throws -> Void) {
+        running[step.number] = nil
         schedule.finished(step.number, end.outcome)
+        if isFailFast, end.outcome.isFailure { schedule.stop(.stoppedAfterFailure) }
         if let failure = end.ledgerFailure { fail(.ledger(failure)) }
         tell(.finished(step, end.outcome), onEvent)
+    }
+
+    mutating func tellOfLongSteps(_ onEvent: (ApplyEvent) throws -> Void) {
+        guard let ticker else { return }
+        let now = ticker.now()
+        for (step, since) in running.values.sorted(by: { $0.step.number < $1.step.number })
+        where now - since >= Ticker.interval {
+            tell(.progress(step, seconds: now - since), onEvent)
+        }
     }
 
     /// Whether the listener could be told.
@@ -110,5 +157,15 @@ private struct Loop {
     private mutating func fail(_ failure: ApplyFailure) {
         schedule.stop(.stoppedAfterFailure)
         if self.failure == nil { self.failure = failure }
+    }
+}
+
+extension StepOutcome {
+    /// Whether the step was tried and is not done.
+    fileprivate var isFailure: Bool {
+        switch self {
+        case .failed, .stale, .unknown: true
+        case .done, .notAttempted: false
+        }
     }
 }

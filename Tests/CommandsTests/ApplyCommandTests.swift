@@ -68,6 +68,21 @@ import Testing
         return codes[0]
     }
 
+    @Test func failFastStartsNothingMoreAndContinueIsTheDefault() async throws {
+        for option in [[], ["--continue"], ["--fail-fast"]] {
+            let service = try Service(faults: ["422,method=PUT,nth=1"])
+            let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))
+            let run = await bench.run(["apply", "--auto-approve", "--parallelism", "1"] + option)
+            let isFast = option == ["--fail-fast"]
+            #expect(run.code == (isFast ? .error : .partlyApplied))
+            #expect(run.output.contains(isFast ? "2 not attempted (3 planned)" : "2 done, 1 failed"))
+            #expect(
+                run.output.contains("not attempted: stopped after a failure") == false, "lines are of what was tried")
+            #expect(service.sandbox.requests.count { $0.method == "PUT" } == (isFast ? 1 : 3))
+        }
+        #expect(try await Bench.local().run("apply", "--continue", "--fail-fast").code == .usage)
+    }
+
     @Test func interruptedItDrainsAndSaysSo() async throws {
         let service = try Service()
         let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Ledger
 import Planning
 import ProfileModel
@@ -52,6 +53,44 @@ import Testing
         #expect(stage.sandbox.writes.count == 3)
     }
 
+    @Test(arguments: ["422,nth=2,method=PUT", "cut-before,nth=2,method=PUT"])
+    func whoAsksForItGetsNothingMoreAfterAFailure(fault: String) async throws {
+        let stage = try Stage(faults: [fault])
+        let report = try await stage.apply(
+            stage.plan(of: (1...5).map { creation($0) }), parallelism: 1, isFailFast: true)
+        #expect(report.counts.done == 1)
+        #expect(report.counts.notAttempted == 3)
+        #expect(report.lines[2...].allSatisfy { $0.outcome == .notAttempted(.stoppedAfterFailure) })
+        #expect(!report.interrupted)
+        #expect(stage.sandbox.writes.count == 2)
+    }
+
+    /// The call of step 1 is slow, that of step 2 is not.
+    @Test func aStepThatTakesLongIsToldOfAgainAndAgain() async throws {
+        let stage = try Stage()
+        let (seconds, ticks) = (Shared(0.0), AsyncStream<Void>.makeStream())
+        let ticker = Ticker(now: { seconds.value }, pause: { _ in for await _ in ticks.stream { return } })
+        let told = Shared<[String]>([])
+        let (slow, release) = AsyncStream<Void>.makeStream()
+        try await stage.apply(
+            stage.plan(of: [creation(1), creation(2)]), parallelism: 2, ticker: ticker,
+            onRequest: { request in
+                guard request.isWrite, request.path?.contains("b1") == true else { return }
+                for _ in 0..<3 {
+                    seconds.change { $0 += Ticker.interval }
+                    ticks.continuation.yield()
+                }
+                for await _ in slow { return }
+            },
+            onEvent: { event in
+                guard case .progress(let step, let seconds) = event, step.number == 1 else { return }
+                told.change { $0.append("\(step.number): \(Int(seconds))") }
+                if told.value.count == 3 { release.yield() }
+            })
+        #expect(told.value.count == 3)
+        #expect(told.value.last == "1: 30")
+    }
+
     @Test func onceInterruptedWhatIsUnderWayEndsAndNothingElseStarts() async throws {
         let stage = try Stage()
         let isInterrupted = Shared(false)
@@ -79,7 +118,7 @@ import Testing
                 case .started(let step): told.append("started \(step.number)")
                 case .finished(let step, .done): told.append("done \(step.number)")
                 case .summary(let report): told.append("summary \(report.counts.done)")
-                case .finished, .waiting: told.append("\(event)")
+                case .finished, .progress, .waiting: told.append("\(event)")
                 }
             })
         #expect(told == ["started 1", "done 1", "started 2", "done 2", "summary 2"])

@@ -42,6 +42,9 @@ import WireFormat
             ApplyText.line(for: event, style: .plain, verbose: true)
                 == "  1  ~ coolbikes/rider/jane-smith  started\n")
         #expect(
+            ApplyText.line(for: .progress(Fixtures.update, seconds: 20), style: .plain)
+                == "  1  ~ coolbikes/rider/jane-smith  under way for 20 s\n")
+        #expect(
             ApplyText.line(for: .waiting(seconds: 11.2), style: .plain)
                 == "waiting 12 s: the account's rate is used up\n")
     }
@@ -154,7 +157,7 @@ import WireFormat
 
     @Test func `progress and diagnostics are part of the stream`() {
         #expect(
-            ApplyEventsJSON.progress(of: Fixtures.update, seconds: 10, at: Fixtures.noon)
+            ApplyEventsJSON.line(for: .progress(Fixtures.update, seconds: 10), at: Fixtures.noon)
                 == #"{"type":"step_progress","elapsed_seconds":10.0,\#(Self.step),\#(Self.time)}"# + "\n")
         #expect(
             ApplyEventsJSON.diagnostic(Diagnostic(.rateLimited, "slow"), at: Fixtures.noon)

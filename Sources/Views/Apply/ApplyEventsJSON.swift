@@ -32,15 +32,12 @@ package enum ApplyEventsJSON {
         line("diagnostic", at: time, ["diagnostic": diagnostic.json])
     }
 
-    /// For a step that takes long, told again and again.
-    package static func progress(of step: Step, seconds: Double, at time: Timestamp) -> String {
-        line("step_progress", at: time, ["step": step.reference, "elapsed_seconds": .decimal(seconds)])
-    }
-
     package static func line(for event: ApplyEvent, at time: Timestamp) -> String {
         switch event {
         case .started(let step): line("step_started", at: time, ["step": step.reference])
         case .finished(let step, let outcome): finished(step, outcome, at: time)
+        case .progress(let step, let seconds):
+            line("step_progress", at: time, ["step": step.reference, "elapsed_seconds": .decimal(seconds)])
         case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(seconds)])
         case .summary(let report): line("summary", at: time, report.summary)
         }

@@ -11,6 +11,8 @@ package enum ApplyText {
             verbose ? style.line(step.head + SafeText("started").inked(.dim), hang: hang) : nil
         case .finished(let step, let outcome):
             style.line(step.head + .outcome(outcome) + step.tail(outcome), hang: hang)
+        case .progress(let step, let seconds):
+            style.line(step.head + SafeText("under way for \(.exactDuration(seconds))").inked(.dim), hang: hang)
         case .waiting(let seconds):
             style.line("waiting \(.exactDuration(seconds)): the account's rate is used up", hang: 2)
         case .summary(let report):

@@ -72,6 +72,8 @@ final class Bench: Sendable {
             now: { self.state.withLock { $0.now } },
             uptime: { self.state.withLock { $0.uptime } },
             sleep: { seconds in self.sleep(seconds) },
+            // Nothing takes long here.
+            pause: { _ in try await Task.sleep(for: .seconds(3600)) },
             randomSeed: {
                 self.state.withLock { state in
                     state.seed += 1

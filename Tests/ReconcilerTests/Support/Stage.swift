@@ -95,14 +95,15 @@ final class Stage: Sendable {
     /// Carries the plan out in a run of its own, and ends it.
     @discardableResult
     func apply(
-        _ plan: Plan, parallelism: Int = 8, retry: RetryPolicy = .never,
+        _ plan: Plan, parallelism: Int = 8, isFailFast: Bool = false, ticker: Ticker? = nil,
+        retry: RetryPolicy = .never,
         isInterrupted: @escaping @Sendable () -> Bool = { false },
         onRequest listener: @escaping Listener = { _ in }, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws -> ApplyReport {
         let journal = try begin(plan)
         let applier = Applier(
             client: client(retry: retry, onRequest: listener), journal: journal, parallelism: parallelism,
-            isInterrupted: isInterrupted)
+            isFailFast: isFailFast, ticker: ticker, isInterrupted: isInterrupted)
         let report = try await applier.apply(plan, onEvent: onEvent)
         try journal.end(report)
         return report
