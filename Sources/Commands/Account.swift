@@ -101,7 +101,8 @@ struct Account: Sendable {
             stamp: stamp, pace: context.pace,
             writer: WritingClient(
                 reading: ReadingClient(
-                    origin: origin, credentials: credentials, transport: network.transport, limiter: limiter,
+                    origin: origin, credentials: credentials, transport: network.transport.finishingWrites,
+                    limiter: limiter,
                     userAgent: userAgent, pacer: session.pacer)),
             shutDown: network.shutDown)
     }

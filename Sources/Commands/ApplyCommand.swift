@@ -8,7 +8,11 @@ import Views
 struct ApplyCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Show the plan, ask, and make its calls.",
-        discussion: "With a plan saved by `plan --out`, exactly its calls are made, or none.")
+        discussion: """
+            With a plan saved by `plan --out`, exactly its calls are made, or none.
+
+            When an earlier run was cut off, what became of its calls is found out first, by reading.
+            """)
 
     @Argument(help: ArgumentHelp("Manifests, directories or globs, or one saved plan.", valueName: "paths-or-plan"))
     var paths: [String] = []
@@ -19,6 +23,11 @@ struct ApplyCommand: SessionCommand {
     @Flag(help: "After a failure: go on with what does not depend on it (the default), or start nothing more.")
     var afterFailure = AfterFailure.continue
 
+    @Flag(
+        help: "Only find out what became of the calls of a run that was cut off. Needs no manifests, makes no changes.")
+    var resume = false
+
+    @OptionGroup var lock: LockOptions
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var policy: PolicyOptions
@@ -31,12 +40,20 @@ struct ApplyCommand: SessionCommand {
     var redactChoice: RedactChoice { detail.redact.redact }
 
     func run(in session: Session) async throws -> ExitCode {
-        guard autoApprove || session.terminal.inputIsTerminal else {
+        guard autoApprove || resume || session.terminal.inputIsTerminal else {
             throw ValidationError("there is no terminal to ask on: give --auto-approve to apply without a question")
         }
         return try await ApplyPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
-            try await apply(in: session)
+            resume ? try await settle(in: session) : try await apply(in: session)
         }
+    }
+
+    private func settle(in session: Session) async throws -> ExitCode {
+        guard paths.isEmpty, !scope.isGiven, !policy.isGiven else {
+            throw ValidationError("--resume takes neither manifests nor a plan: it only looks at calls that were made")
+        }
+        let context = try RunContext.load(environment, in: session)
+        return try await work(context, session) { job in try await job.resume() }
     }
 
     private func apply(in session: Session) async throws -> ExitCode {
@@ -51,18 +68,27 @@ struct ApplyCommand: SessionCommand {
         }
         let context = try RunContext.load(environment, in: session)
         let run = saved == nil ? try await planRun(context, session) : nil
+        return try await work(context, session) { job in
+            if let saved { return try await job.apply(saved: saved.plan) }
+            guard let run else { preconditionFailure("without a saved plan there are manifests") }
+            return try await job.apply(run)
+        }
+    }
+
+    private func work(
+        _ context: RunContext, _ session: Session, _ body: (ApplyJob) async throws -> ExitCode
+    ) async throws -> ExitCode {
         let printer = ApplyPrinter(
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session))
         let account = try Account.open(context, for: .writing, in: session, onWait: printer.waiting)
         return try await account.useForWriting { client in
-            let job = ApplyJob(
-                context: context, account: account, client: client, printer: printer, session: session,
-                parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast, isApproved: autoApprove)
-            if let saved { return try await job.apply(saved: saved.plan) }
-            guard let run else { preconditionFailure("without a saved plan there are manifests") }
-            return try await job.apply(run)
+            try await body(
+                ApplyJob(
+                    context: context, account: account, client: client, printer: printer, session: session,
+                    parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast,
+                    isApproved: autoApprove, locks: LockTaking(lock, in: session)))
         }
     }
 

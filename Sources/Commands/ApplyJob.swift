@@ -16,14 +16,14 @@ struct ApplyJob {
     var parallelism: Int
     var isFailFast = false
     var isApproved: Bool
+    var locks: LockTaking
 
     func apply(_ run: PlanRun) async throws -> ExitCode {
-        let ledger = try openLedger()
-        let serial = try ledger.serial()
-        let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
-        let plan = try await run.plan(
-            reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: entries, at: session.now())
-        return try await apply(plan, ledger: ledger, serial: serial, sources: run.manifests.sources)
+        try await apply(sources: run.manifests.sources) { ledger in
+            let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
+            return try await run.plan(
+                reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: entries, at: session.now())
+        }
     }
 
     /// A saved plan is applied where it was made for, or not at all; each step looks again before it writes.
@@ -50,79 +50,107 @@ struct ApplyJob {
                     help: "apply it in the workspace that it was made in, or make the plan again"),
                 code: .planStale)
         }
-        let ledger = try openLedger()
-        return try await apply(plan, ledger: ledger, serial: try ledger.serial(), sources: SourceLibrary())
+        return try await apply(sources: SourceLibrary()) { _ in plan }
+    }
+
+    /// Only finds out what became of the calls of runs that were cut off.
+    func resume() async throws -> ExitCode {
+        guard let ledger = try settlements.ledgerToSettle(at: session.now(), isSure: true) else {
+            try printer.say("Nothing to settle: no call of an earlier run is open.\n")
+            return .done
+        }
+        let settled = try await locks.holding(ledger) { lock in try await settlements.settle(ledger, lock) }
+        try printer.say("Run `profilectl apply` for what is left to do.\n")
+        return settled.contains(where: \.isDoubtful) ? .error : .done
     }
 
     private func apply(
-        _ plan: Plan, ledger: LedgerFile, serial: Int, sources: SourceLibrary
+        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
     ) async throws -> ExitCode {
+        isApproved
+            ? try await applyAtOnce(sources: sources, makePlan)
+            : try await applyWhenApproved(sources: sources, makePlan)
+    }
+
+    /// Nobody is asked: the ledger stands still from the first look to the last call.
+    private func applyAtOnce(
+        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
+    ) async throws -> ExitCode {
+        let ledger = try account.openLedger(context)
+        return try await locks.holding(ledger) { lock in
+            try await settlements.settle(ledger, lock)
+            let plan = try await makePlan(ledger)
+            try printer.write(plan, sources: sources, context: context)
+            guard plan.applyable else { return plan.exitCode(detailed: false) }
+            return try await carryOut(plan, ledger, lock)
+        }
+    }
+
+    /// Nobody is kept out while the user reads the plan, and nothing is left behind if the answer is no.
+    private func applyWhenApproved(
+        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
+    ) async throws -> ExitCode {
+        if let ledger = try settlements.ledgerToSettle(at: session.now(), isSure: false) {
+            try await locks.holding(ledger) { lock in _ = try await settlements.settle(ledger, lock) }
+        }
+        let seen = try account.openLedgerForReading(context)
+        let serial = try seen.serial()
+        let plan = try await makePlan(seen)
         try printer.write(plan, sources: sources, context: context)
         guard plan.applyable else { return plan.exitCode(detailed: false) }
-        guard try isApproved || printer.confirms(plan) else {
+        guard try printer.confirms(plan) else {
             try session.errorOutput.write("Nothing was changed.\n")
             return .error
         }
-        let lock = try takeLock(ledger, serial: serial)
-        let journal = RunJournal(ledger: ledger, run: session.runName(), lock: lock, now: session.now)
-        let report: ApplyReport
-        do {
-            report = try await run(plan, journal)
-        } catch {
-            journal.abandon()
-            throw error
+        let ledger = try account.openLedger(context)
+        return try await locks.holding(ledger) { lock in
+            guard try ledger.serial() == serial else { throw Self.outdated }
+            return try await carryOut(plan, ledger, lock)
         }
-        return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
     }
 
-    private func run(_ plan: Plan, _ journal: RunJournal) async throws -> ApplyReport {
+    private func carryOut(_ plan: Plan, _ ledger: LedgerFile, _ lock: HeldLock) async throws -> ExitCode {
+        let journal = RunJournal(ledger: ledger, run: session.runName(), lock: lock.token, now: session.now)
         try ledgerCall { () throws(LedgerFailure) in try journal.begin(plan) }
+        let progress = RunProgress(plan, journal)
         let applier = Applier(
-            client: client, journal: journal, parallelism: parallelism, isFailFast: isFailFast,
-            ticker: Ticker(now: session.uptime, pause: session.pause), isInterrupted: session.isInterrupted)
-        session.drainsWhenInterrupted(true)
+            client: client.permitted(by: lock.writePermission), journal: journal, parallelism: parallelism,
+            isFailFast: isFailFast, ticker: Ticker(now: session.uptime, pause: session.pause),
+            isInterrupted: session.isInterrupted, waitForInterrupt: session.waitForInterruptAndTell)
+        session.whenInterrupted(.drain { printer.showAborted(progress.report()) })
         defer {
-            session.drainsWhenInterrupted(false)
+            session.whenInterrupted(.endAfter { lock.release() })
             printer.end()
         }
         let report: ApplyReport
         do throws(ApplyFailure) {
-            report = try await applier.apply(plan, onEvent: { try printer.show($0, planned: plan.steps.count) })
+            report = try await applier.apply(plan) { event in
+                progress.note(event)
+                try printer.show(event, planned: plan.steps.count)
+            }
         } catch {
             switch error {
             case .ledger(let failure): throw Stop(failure.diagnostic, code: failure.exitCode)
-            case .listener(let failure): throw failure
+            case .listener(let failure):
+                let report = progress.report()
+                try? journal.end(report)
+                printer.showWithoutOutput(report)
+                throw failure
             }
         }
         try ledgerCall { () throws(LedgerFailure) in try journal.end(report) }
-        return report
+        return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
     }
 
-    private func openLedger() throws(Stop) -> LedgerFile {
-        let path = try context.ledgerPath()
-        try preparePrivateDirectory(of: path)
-        return try ledgerCall { () throws(LedgerFailure) in
-            let ledger = try LedgerFile.open(path)
-            try ledger.bind(environmentName: account.stamp.name, service: account.stamp.service)
-            return ledger
-        }
+    private var settlements: RunSettlement {
+        RunSettlement(context: context, account: account, client: client.reading, printer: printer, session: session)
     }
 
-    /// From here on nobody else applies; and nobody did since the plan was made.
-    private func takeLock(_ ledger: LedgerFile, serial: Int) throws(Stop) -> LockToken {
-        let lock = try ledgerCall { () throws(LedgerFailure) in
-            try ledger.acquireLock(session.lockHolder, now: session.now(), lease: RunJournal.lease).token
-        }
-        guard try ledger.serial() == serial else {
-            try? ledger.releaseLock(lock)
-            throw Stop(
-                Diagnostic(
-                    .planOutdated, "another run changed the ledger after this plan was made",
-                    help: "run the command again to plan from what is live now"),
-                code: .planStale)
-        }
-        return lock
-    }
+    private static let outdated = Stop(
+        Diagnostic(
+            .planOutdated, "another run changed the ledger after this plan was made",
+            help: "run the command again to plan from what is live now"),
+        code: .planStale)
 }
 
 extension LedgerFile {
@@ -132,47 +160,27 @@ extension LedgerFile {
     }
 }
 
+extension SettledStep {
+    fileprivate var isDoubtful: Bool {
+        switch finding {
+        case .cannotBeTold: true
+        case .tookEffect, .hadNoEffect: false
+        }
+    }
+}
+
 extension Session {
-    var lockHolder: LockHolder {
-        LockHolder(
-            name: process.user, host: process.host, pid: process.id,
-            ciURL: environment["CI_JOB_URL"] ?? gitHubRun)
-    }
-
-    private var gitHubRun: String? {
-        guard let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
-            let run = environment["GITHUB_RUN_ID"]
-        else { return nil }
-        return "\(server)/\(repository)/actions/runs/\(run)"
-    }
-
     /// `20261123T221500Z-3f9a`: sorts by time, and two runs of one second differ.
     fileprivate func runName() -> String {
         let time = now().iso8601.prefix(19).filter { $0.isNumber || $0 == "T" }
         let digits = String(randomSeed() & 0xFFFF, radix: 16)
         return "\(time)Z-" + String(repeating: "0", count: 4 - digits.count) + digits
     }
-}
 
-extension ApplyReport {
-    var exitCode: ExitCode {
-        let counts = counts
-        let notDone = counts.failed + counts.stale + counts.unknown + counts.notAttempted
-        var codes: [ExitCode] = []
-        if interrupted, notDone > 0 { codes.append(.interrupted) }
-        if lines.contains(where: \.outcome.isRefusedAccess) { codes.append(.notPermitted) }
-        if counts.stale > 0 { codes.append(.planStale) }
-        if counts.done > 0, notDone > 0 { codes.append(.partlyApplied) }
-        if counts.failed + counts.unknown > 0 { codes.append(.error) }
-        return .first(of: codes)
-    }
-}
-
-extension StepOutcome {
-    fileprivate var isRefusedAccess: Bool {
-        switch self {
-        case .failed(let failure), .unknown(let failure): failure.status == 401 || failure.status == 403
-        case .done, .stale, .notAttempted: false
-        }
+    fileprivate func waitForInterruptAndTell() async -> Bool {
+        guard await waitForInterrupt() else { return false }
+        try? errorOutput.write(
+            "Stopping: the calls under way are waited for, no others are made. Once more ends at once.\n")
+        return true
     }
 }

@@ -60,7 +60,7 @@ struct ApplyPrinter: Sendable {
     /// When the apply is over, however it ended.
     func end() { progress?.clear() }
 
-    private func show(_ event: ApplyEvent) throws {
+    func show(_ event: ApplyEvent) throws {
         let shown = plans.redaction?.redacted(event) ?? event
         switch plans.format {
         case .text:
@@ -68,6 +68,30 @@ struct ApplyPrinter: Sendable {
         case .json:
             try session.output.write(ApplyEventsJSON.line(for: shown, at: session.now()))
         }
+    }
+
+    /// A sentence for people.
+    func say(_ text: String) throws {
+        switch plans.format {
+        case .text: try session.output.write(text)
+        case .json: break
+        }
+    }
+
+    /// The last words of a run that does not wait for its calls.
+    func showAborted(_ report: ApplyReport) {
+        end()
+        var report = report
+        (report.interrupted, report.aborted) = (true, true)
+        for line in report.lines {
+            if case .unknown = line.outcome { try? show(.finished(line.step, line.outcome)) }
+        }
+        try? show(.summary(report))
+    }
+
+    /// Where nobody reads the output any more.
+    func showWithoutOutput(_ report: ApplyReport) {
+        try? session.errorOutput.write(ApplyText.summary(of: report, style: plans.style))
     }
 
     /// Runs the work; in the machine format, what stops it is told as events too.

@@ -11,11 +11,12 @@ struct LedgerForgetCommand: SessionCommand {
     @Argument(help: "The address, source/type/name.")
     var address: String
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var environment: EnvironmentOptions
 
     func run(in session: Session) async throws -> ExitCode {
         let address = try LedgerEditor.address(address)
-        try LedgerEditor(environment, in: session).edit { entries throws(Stop) in
+        try await LedgerEditor(environment, lock, in: session).edit { entries throws(Stop) in
             [.remove(try LedgerEditor.entry(at: address, among: entries).address)]
         }
         try session.output.write("\(address) is no longer managed; nothing was sent to the service.\n")
@@ -34,6 +35,7 @@ struct LedgerMoveCommand: SessionCommand {
     @Argument(help: "The new address.")
     var to: String
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var environment: EnvironmentOptions
 
     func validate() throws {
@@ -45,7 +47,7 @@ struct LedgerMoveCommand: SessionCommand {
 
     func run(in session: Session) async throws -> ExitCode {
         let (from, to) = (try LedgerEditor.address(from), try LedgerEditor.address(to))
-        try LedgerEditor(environment, in: session).edit { entries throws(Stop) in
+        try await LedgerEditor(environment, lock, in: session).edit { entries throws(Stop) in
             var entry = try LedgerEditor.entry(at: from, among: entries)
             guard !entries.contains(where: { $0.address == to }) else {
                 throw Stop(Diagnostic(.ledgerMismatch, "the ledger has a profile \(to) already"), code: .error)
@@ -62,10 +64,12 @@ struct LedgerMoveCommand: SessionCommand {
 struct LedgerEditor {
     private let context: RunContext
     private let session: Session
+    private let locks: LockTaking
 
-    init(_ environment: EnvironmentOptions, in session: Session) throws(Stop) {
+    init(_ environment: EnvironmentOptions, _ lock: LockOptions, in session: Session) throws(Stop) {
         context = try RunContext.load(environment, in: session)
         self.session = session
+        locks = LockTaking(lock, in: session)
     }
 
     static func address(_ text: String) throws -> Address {
@@ -84,17 +88,17 @@ struct LedgerEditor {
             code: .error)
     }
 
-    func edit(_ changes: ([LedgerEntry]) throws(Stop) -> [LedgerChange]) throws(Stop) {
+    func edit(_ changes: ([LedgerEntry]) throws(Stop) -> [LedgerChange]) async throws {
         // Reads first, so that a mistyped address creates no ledger.
         _ = try changes(ledgerEntries(of: context))
         let path = try context.ledgerPath()
         let ledger = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.open(path) }
-        let lock = try ledgerCall { () throws(LedgerFailure) in
-            try ledger.acquireLock(session.lockHolder, now: session.now(), lease: RunJournal.lease).token
+        try await locks.holding(ledger) { lock in
+            let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
+            let edits = try changes(entries)
+            try ledgerCall { () throws(LedgerFailure) in
+                try ledger.update(edits, at: session.now(), lock: lock.token)
+            }
         }
-        defer { try? ledger.releaseLock(lock) }
-        let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
-        let edits = try changes(entries)
-        try ledgerCall { () throws(LedgerFailure) in try ledger.update(edits, at: session.now(), lock: lock) }
     }
 }

@@ -9,16 +9,13 @@ extension LedgerFailure {
     var diagnostic: Diagnostic {
         switch self {
         case .locked(let record):
-            Diagnostic(
-                .ledgerLocked, "another run holds the lock of the ledger: \(record.words)",
-                help:
-                    "wait for it to end. The lock of a dead run is free after \(record.expiresAt.wholeSeconds), or at once with `profilectl ledger unlock`"
-            )
+            // Whoever takes the lock says more: that takes a clock.
+            Diagnostic(.ledgerLocked, "another run holds the lock of the ledger: \(record.holder.words)")
         case .lockLost(let record):
             Diagnostic(
                 .ledgerLocked,
-                "the lock of the ledger was taken by \(record?.words ?? "somebody") while this run worked",
-                help: "run `profilectl plan` to see what is left to do")
+                "the lock of the ledger was taken by \(record?.holder.words ?? "somebody") while this run worked",
+                help: "nothing more was sent. Run `profilectl plan` to see what is left to do")
         case .newerFormat(let path, let found, let known):
             Diagnostic(
                 .ledgerTooNew, "the ledger \(path) has format \(found); this profilectl knows formats up to \(known)",
@@ -59,19 +56,6 @@ extension LedgerFailure {
             .error
         }
     }
-}
-
-extension LockRecord {
-    /// `ops on build-7 (process 4711), since 2026-11-23T22:15:00Z, https://ci.example/run/5`.
-    var words: String {
-        let ci = holder.ciURL.map { ", \($0)" } ?? ""
-        return "\(holder.name) on \(holder.host) (process \(holder.pid)), since \(acquiredAt.wholeSeconds)\(ci)"
-    }
-}
-
-extension Timestamp {
-    /// Fine enough for people.
-    fileprivate var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
 }
 
 /// A call to the ledger, its failure told as a message.

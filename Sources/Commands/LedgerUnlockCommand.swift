@@ -1,5 +1,7 @@
 import ArgumentParser
 import Ledger
+import ProfileModel
+import Views
 
 struct LedgerUnlockCommand: SessionCommand {
     static let configuration = CommandConfiguration(
@@ -16,8 +18,27 @@ struct LedgerUnlockCommand: SessionCommand {
             return .done
         }
         let record = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.open(path).breakLock() }
+        guard let record else {
+            try session.output.write("There is no lock.\n")
+            return .done
+        }
+        let now = session.now()
         try session.output.write(
-            record.map { "The lock is free; it was held by \($0.words).\n" } ?? "There is no lock.\n")
+            Escaping.escaped("The lock is free; it was held by \(record.words(at: now)). \(record.leaseWords(at: now))")
+                + "\n")
+        if record.holder.host == session.process.host, session.isRunning(record.holder.pid) {
+            try session.errorOutput.write(
+                "Process \(record.holder.pid) still runs on this machine; if it is that run, it stops before its next write.\n"
+            )
+        }
         return .done
+    }
+}
+
+extension LockRecord {
+    fileprivate func leaseWords(at now: Timestamp) -> String {
+        now < expiresAt
+            ? "Its lease had \(spanWords(from: now, to: expiresAt)) to go."
+            : "Its lease ended \(spanWords(from: expiresAt, to: now)) ago."
     }
 }

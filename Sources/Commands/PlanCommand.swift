@@ -67,10 +67,11 @@ struct PlanCommand: SessionCommand {
         }
         let ledger = try ledgerEntries(of: context)
         let account = try Account.open(context, for: .reading, in: session)
-        let plan = try await account.use { client in
+        var plan = try await account.use { client in
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())
         }
+        if let warning = try context.cutOffWarning(at: session.now()) { plan.diagnostics.append(warning) }
         return (plan, manifests.sources)
     }
 

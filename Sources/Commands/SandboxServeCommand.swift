@@ -57,7 +57,7 @@ struct SandboxServeCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let place = try directory.path(in: session)
         let sandbox = try await open(place, session)
-        session.drainsWhenInterrupted(true)
+        session.whenInterrupted(.drain(farewell: {}))
         let server = Task { try await serve(sandbox, session) }
         let watch = Task {
             while !session.isInterrupted() { try await session.sleep(0.05) }

@@ -19,13 +19,17 @@ package struct Session: Sendable {
     /// As `sleep`, for what only keeps an eye on something: it ends when its task is cancelled.
     package var pause: @Sendable (Double) async throws -> Void
     package var randomSeed: @Sendable () -> UInt64
-    /// Whether the user asked to stop (first Ctrl-C or SIGTERM).
+    /// Whether the user asked to stop (first Ctrl-C or SIGTERM) and the work is to come to an orderly end.
     package var isInterrupted: @Sendable () -> Bool
-    /// While true, the first Ctrl-C or SIGTERM lets what is under way come to its end; else it ends the process.
-    package var drainsWhenInterrupted: @Sendable (Bool) -> Void
+    /// True once that is so; false when the task was cancelled.
+    package var waitForInterrupt: @Sendable () async -> Bool
+    /// Sets what Ctrl-C and SIGTERM do from now on.
+    package var whenInterrupted: @Sendable (InterruptResponse) -> Void
     /// Holds on to a large value until the process exits: to give its parts back one by one would take longer.
     package var keepToTheEnd: @Sendable (any Sendable) -> Void
     package var process: ProcessFacts
+    /// Whether a process of this id runs on this machine.
+    package var isRunning: @Sendable (Int32) -> Bool
     package var network: @Sendable () -> NetworkConnection
     package var runProgram: @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
 
@@ -75,8 +79,10 @@ package struct Session: Sendable {
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         pause: @escaping @Sendable (Double) async throws -> Void, randomSeed: @escaping @Sendable () -> UInt64,
         isInterrupted: @escaping @Sendable () -> Bool,
-        drainsWhenInterrupted: @escaping @Sendable (Bool) -> Void = { _ in },
+        waitForInterrupt: @escaping @Sendable () async -> Bool = { false },
+        whenInterrupted: @escaping @Sendable (InterruptResponse) -> Void = { _ in },
         keepToTheEnd: @escaping @Sendable (any Sendable) -> Void = { _ in }, process: ProcessFacts,
+        isRunning: @escaping @Sendable (Int32) -> Bool = { _ in true },
         network: @escaping @Sendable () -> NetworkConnection,
         runProgram: @escaping @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
     ) {
@@ -92,9 +98,11 @@ package struct Session: Sendable {
         self.pause = pause
         self.randomSeed = randomSeed
         self.isInterrupted = isInterrupted
-        self.drainsWhenInterrupted = drainsWhenInterrupted
+        self.waitForInterrupt = waitForInterrupt
+        self.whenInterrupted = whenInterrupted
         self.keepToTheEnd = keepToTheEnd
         self.process = process
+        self.isRunning = isRunning
         self.network = network
         self.runProgram = runProgram
     }

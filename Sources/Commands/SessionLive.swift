@@ -8,7 +8,7 @@ extension Session {
     /// The real world.
     package static func live() -> Session {
         signal(SIGPIPE, SIG_IGN)
-        listenForInterrupts()
+        Interrupts.listen()
         return Session(
             environment: ProcessInfo.processInfo.environment,
             workingDirectory: currentDirectory(),
@@ -24,10 +24,12 @@ extension Session {
             sleep: { try await Task.sleep(for: .seconds($0)) },
             pause: { try await Task.sleep(for: .seconds($0)) },
             randomSeed: { UInt64.random(in: 0...UInt64.max) },
-            isInterrupted: { interruptCount.load(ordering: .relaxed) > 0 },
-            drainsWhenInterrupted: { drains.store($0, ordering: .relaxed) },
+            isInterrupted: { Interrupts.isDraining },
+            waitForInterrupt: { await Interrupts.waitForDrain() },
+            whenInterrupted: { Interrupts.answer(by: $0) },
             keepToTheEnd: { value in kept.withLock { $0.append(value) } },
             process: liveProcess(),
+            isRunning: { kill($0, 0) == 0 || errno == EPERM },
             network: { liveNetwork() },
             runProgram: { call throws(ProgramCall.Failure) in try call.run() }
         )
@@ -35,20 +37,7 @@ extension Session {
 }
 
 private let processStart = ContinuousClock.now
-private let interruptCount = Atomic<Int>(0)
-private let drains = Atomic<Bool>(false)
 private let kept = Mutex<[any Sendable]>([])
-
-/// Where calls that write are under way, the first signal asks to stop and they end in order; the second, and
-/// elsewhere the first, ends the process at once.
-private func listenForInterrupts() {
-    for number in [SIGINT, SIGTERM] {
-        signal(number) { _ in
-            let isFirst = interruptCount.add(1, ordering: .relaxed).oldValue == 0
-            if !isFirst || !drains.load(ordering: .relaxed) { _exit(ExitCode.interrupted.rawValue) }
-        }
-    }
-}
 
 private func liveNow() -> Timestamp {
     var time = timespec()

@@ -94,6 +94,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case planUnreadable = "PM404"
     case planOutdated = "PM405"
     case ledgerUnusable = "PM406"
+    case runCutOff = "PM407"
     // Snapshots
     case snapshotUnreadable = "PM410"
     case snapshotMismatch = "PM411"

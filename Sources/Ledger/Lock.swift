@@ -42,6 +42,13 @@ package struct LockRecord: Sendable, Hashable {
     }
 }
 
+/// The lock, just taken.
+package struct LockGrant: Sendable, Hashable {
+    package var record: LockRecord
+    /// Whose lease had ended without a sign of life; nil when the lock was free.
+    package var takenFrom: LockRecord?
+}
+
 extension LedgerFile {
     /// Who holds the lock, whether or not the lease has ended.
     package func lock() throws(LedgerFailure) -> LockRecord? {
@@ -52,9 +59,10 @@ extension LedgerFile {
     /// - Parameter lease: in seconds.
     package func acquireLock(
         _ holder: LockHolder, now: Timestamp, lease: Int64
-    ) throws(LedgerFailure) -> LockRecord {
+    ) throws(LedgerFailure) -> LockGrant {
         try write { db in
-            if let other = try fetchLock(db), now < other.expiresAt { throw LedgerFailure.locked(by: other) }
+            let other = try fetchLock(db)
+            if let other, now < other.expiresAt { throw LedgerFailure.locked(by: other) }
             try db.execute(sql: "UPDATE meta SET fence = fence + 1")
             let number = try Int.fetchOne(db, sql: "SELECT fence FROM meta") ?? 0
             let record = LockRecord(
@@ -67,8 +75,15 @@ extension LedgerFile {
                 arguments: [
                     number, holder.name, holder.host, holder.pid, holder.ciURL, now.iso8601, record.expiresAt.iso8601,
                 ])
-            return record
+            return LockGrant(record: record, takenFrom: other)
         }
+    }
+
+    /// Throws `lockLost` when the lock is no longer that of the token. Only reads.
+    package func checkLock(_ token: LockToken) throws(LedgerFailure) -> LockRecord {
+        let record = try lock()
+        guard let record, record.token == token else { throw .lockLost(by: record) }
+        return record
     }
 
     /// The lease runs from `now` again. Works after its end too, as long as nobody took the lock over.

@@ -56,6 +56,8 @@ package struct ApplyReport: Sendable, Hashable {
     /// One for each step of the plan, in its order.
     package var lines: [Line]
     package var interrupted: Bool
+    /// Interrupted twice: the calls under way were not waited for.
+    package var aborted = false
     /// That of the plan.
     package var scope: PlanScope
 
@@ -89,6 +91,8 @@ package struct ApplyReport: Sendable, Hashable {
 
 /// What an apply tells while it runs.
 package enum ApplyEvent: Sendable, Hashable {
+    /// Before anything else: what became of a call of an earlier run that was cut off.
+    case settled(SettledStep)
     case started(Step)
     case finished(Step, StepOutcome)
     /// The step is under way for so long; told again and again.

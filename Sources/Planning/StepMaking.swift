@@ -1,4 +1,4 @@
-import ProfileModel
+package import ProfileModel
 
 // One step from what is wanted, known and live. Numbers and dependencies come later, from the order.
 
@@ -83,7 +83,7 @@ extension Step {
 }
 
 extension Profile {
-    var values: ProfileValues {
+    package var values: ProfileValues {
         ProfileValues(name: name, identifiers: identifiers, attributes: attributes)
     }
 

@@ -1,6 +1,5 @@
 package import Ledger
 package import Planning
-import ProfileModel
 package import ProfilesAPI
 
 /// Makes the calls of a plan: in its order, some at once, each written down before and after.
@@ -11,15 +10,18 @@ package struct Applier: Sendable {
     private let isFailFast: Bool
     private let ticker: Ticker?
     private let isInterrupted: @Sendable () -> Bool
+    private let waitForInterrupt: @Sendable () async -> Bool
 
     /// - Parameters:
     ///   - isFailFast: after a step that is not done no other one starts, whether or not it depends on that one.
     ///   - ticker: for events of steps that take long; nil tells none.
     ///   - isInterrupted: asked before each step; once true, no further step starts.
+    ///   - waitForInterrupt: true once the user asks to stop, false when the task is cancelled. Steps that have sent
+    ///     nothing so far are then cancelled, be it in a long wait; what was sent is waited for.
     package init(
         client: WritingClient, journal: RunJournal, parallelism: Int, isFailFast: Bool = false,
-        ticker: Ticker? = nil,
-        isInterrupted: @escaping @Sendable () -> Bool = { false }
+        ticker: Ticker? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false },
+        waitForInterrupt: @escaping @Sendable () async -> Bool = { false }
     ) {
         self.journal = journal
         executor = StepExecutor(client: client, journal: journal)
@@ -27,6 +29,7 @@ package struct Applier: Sendable {
         self.isFailFast = isFailFast
         self.ticker = ticker
         self.isInterrupted = isInterrupted
+        self.waitForInterrupt = waitForInterrupt
     }
 
     /// - Parameter onEvent: told in the order in which things happen. When it throws, as a closed output
@@ -37,9 +40,10 @@ package struct Applier: Sendable {
         _ plan: Plan, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws(ApplyFailure) -> ApplyReport {
         var loop = Loop(
-            schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), journal: journal,
-            ticker: ticker, isFailFast: isFailFast, isInterrupted: isInterrupted)
+            schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), ticker: ticker, isFailFast: isFailFast,
+            isInterrupted: isInterrupted)
         await withTaskGroup(of: Happening.self) { group in
+            group.addTask { [waitForInterrupt] in await waitForInterrupt() ? .interrupted : .nothing }
             if let ticker { group.addTask { await .tick(after: ticker) } }
             while true {
                 while let step = loop.nextStep(onEvent) {
@@ -50,10 +54,14 @@ package struct Applier: Sendable {
                 case .ended(let step, let end): loop.finished(step, end, onEvent)
                 case .tick:
                     loop.tellOfLongSteps(onEvent)
-                    if let ticker { group.addTask { await .tick(after: ticker) } }
+                    if let ticker, !group.isCancelled { group.addTask { await .tick(after: ticker) } }
+                case .interrupted:
+                    loop.interrupted()
+                    group.cancelAll()
+                case .nothing: break
                 }
             }
-            // Only the ticker is left.
+            // Only those that watch are left.
             group.cancelAll()
         }
         let report = ApplyReport(
@@ -74,6 +82,8 @@ package enum ApplyFailure: Error {
 private enum Happening: Sendable {
     case ended(Step, StepEnd)
     case tick
+    case interrupted
+    case nothing
 
     static func tick(after ticker: Ticker) async -> Happening {
         await ticker.wait()
@@ -84,7 +94,6 @@ private enum Happening: Sendable {
 /// What the loop above keeps in mind.
 private struct Loop {
     var schedule: ApplySchedule
-    let journal: RunJournal
     let ticker: Ticker?
     let isFailFast: Bool
     let isInterrupted: @Sendable () -> Bool
@@ -92,14 +101,11 @@ private struct Loop {
     private var running: [Int: (step: Step, since: Double)] = [:]
     var failure: ApplyFailure?
     var wasInterrupted = false
-    private var lockRenewed: Timestamp?
 
     init(
-        schedule: ApplySchedule, journal: RunJournal, ticker: Ticker?, isFailFast: Bool,
-        isInterrupted: @escaping @Sendable () -> Bool
+        schedule: ApplySchedule, ticker: Ticker?, isFailFast: Bool, isInterrupted: @escaping @Sendable () -> Bool
     ) {
         self.schedule = schedule
-        self.journal = journal
         self.ticker = ticker
         self.isFailFast = isFailFast
         self.isInterrupted = isInterrupted
@@ -107,15 +113,7 @@ private struct Loop {
 
     /// A step to start, of which the listener knows.
     mutating func nextStep(_ onEvent: (ApplyEvent) throws -> Void) -> Step? {
-        if isInterrupted() {
-            wasInterrupted = true
-            schedule.stop(.interrupted)
-        }
-        do throws(LedgerFailure) {
-            try journal.renewLock(&lockRenewed)
-        } catch {
-            fail(.ledger(error))
-        }
+        if isInterrupted() { interrupted() }
         guard let step = schedule.next() else { return nil }
         guard tell(.started(step), onEvent) else {
             schedule.finished(step.number, .notAttempted(.stoppedAfterFailure))
@@ -123,6 +121,11 @@ private struct Loop {
         }
         if let ticker { running[step.number] = (step, ticker.now()) }
         return step
+    }
+
+    mutating func interrupted() {
+        wasInterrupted = true
+        schedule.stop(.interrupted)
     }
 
     mutating func finished(_ step: Step, _ end: StepEnd, _ onEvent: (ApplyEvent) throws -> Void) {

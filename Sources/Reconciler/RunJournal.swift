@@ -1,17 +1,16 @@
 package import Ledger
 package import Planning
 package import ProfileModel
+import Synchronization
 import WireFormat
 
 /// The durable record of one run: what was meant, and what came of it. Every entry needs the lock.
 package struct RunJournal: Sendable {
-    /// Seconds that the lock is ours without being renewed.
-    package static let lease: Int64 = 300
-
     package let run: String
     private let ledger: LedgerFile
     private let lock: LockToken
     private let now: @Sendable () -> Timestamp
+    private let calls = CallsUnderWay()
 
     package init(ledger: LedgerFile, run: String, lock: LockToken, now: @escaping @Sendable () -> Timestamp) {
         self.ledger = ledger
@@ -27,29 +26,19 @@ package struct RunJournal: Sendable {
         if plan.scope.isWhole { try ledger.holdBack(plan.heldBack, lock: lock) }
     }
 
-    /// Ends the run and lets go of the lock.
     package func end(_ report: ApplyReport) throws(LedgerFailure) {
         try ledger.end(run: run, at: now(), summary: writeJSON(report.counts.json), lock: lock)
-        try ledger.releaseLock(lock)
     }
 
-    /// Lets go of the lock of a run that was not carried through; the run stays without an end.
-    package func abandon() {
-        try? ledger.releaseLock(lock)
-    }
-
-    /// Keeps the lock ours; the moment of the latest renewal comes in and goes out.
-    func renewLock(_ renewed: inout Timestamp?) throws(LedgerFailure) {
-        let time = now()
-        if let last = renewed, time.seconds - last.seconds < Self.lease / 5 { return }
-        _ = try ledger.renewLock(lock, now: time, lease: Self.lease)
-        renewed = time
-    }
+    /// Numbers of the steps whose call may have been made, and whose outcome is not recorded. May be asked at any
+    /// time, from any thread.
+    package var underWay: Set<Int> { calls.numbers }
 
     /// Durable before the call is made.
     func recordIntent(_ step: Step) throws(LedgerFailure) {
         try ledger.recordIntent(
             run: run, step: step.number, address: step.address, intent: JournalIntent(step), at: now(), lock: lock)
+        calls.began(step.number)
     }
 
     /// The outcome, and what the ledger learns from it, in one transaction.
@@ -58,7 +47,18 @@ package struct RunJournal: Sendable {
             run: run, step: step.number, address: step.address, intent: JournalIntent(step),
             outcome: JournalOutcome(outcome),
             change: LedgerChange(step, outcome, profile), at: now(), lock: lock)
+        calls.ended(step.number)
     }
+}
+
+private final class CallsUnderWay: Sendable {
+    private let state = Mutex<Set<Int>>([])
+
+    var numbers: Set<Int> { state.withLock { $0 } }
+
+    func began(_ number: Int) { _ = state.withLock { $0.insert(number) } }
+
+    func ended(_ number: Int) { _ = state.withLock { $0.remove(number) } }
 }
 
 extension Plan {

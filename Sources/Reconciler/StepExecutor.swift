@@ -18,6 +18,8 @@ struct StepExecutor: Sendable {
         switch await check(step) {
         case .settled(let outcome, let profile):
             return recordUncalled(step, outcome, profile)
+        case .proceed where Task.isCancelled:
+            return recordUncalled(step, .notAttempted(.interrupted), nil)
         case .proceed:
             do throws(LedgerFailure) {
                 try journal.recordIntent(step)
@@ -72,8 +74,13 @@ struct StepExecutor: Sendable {
                 return .settled(.stale(.changedSincePlan), nil)
             }
         } catch {
-            return .settled(.failed(error.stepFailure), nil)
+            return .settled(error.isGivenUp ? .notAttempted(.interrupted) : .failed(error.stepFailure), nil)
         }
+    }
+
+    /// The same look where a write may have had its effect already: then it is taken even by a step that is to stop.
+    private func checkToTheEnd(_ step: Step) async -> Check {
+        await Task { await check(step) }.value
     }
 
     /// Whether the live profile already is what the step would make of it.
@@ -99,8 +106,9 @@ struct StepExecutor: Sendable {
                 guard let earlier = lost else { return (.notAttempted(.stoppedAfterFailure), nil) }
                 return (earlier.outcomeWithoutEffect, nil)
             }
+            if failure.isGivenUp { return (lost?.outcomeWithoutEffect ?? .notAttempted(.interrupted), nil) }
             guard failure.outcomeIsUnknown else { return (.failed(failure.stepFailure), nil) }
-            switch await check(step) {
+            switch await checkToTheEnd(step) {
             case .settled(.done(let profileID, _), let profile):
                 return (.done(profileID: profileID, alreadyDone: false), profile)
             case .settled(.stale(.goneSincePlan), _): return (.stale(.goneSincePlan), nil)
@@ -126,6 +134,17 @@ struct StepExecutor: Sendable {
 }
 
 extension APIFailure {
+    /// Whether the call had no effect and would have been made, or made again, had the run not been asked to stop.
+    fileprivate var isGivenUp: Bool {
+        switch self {
+        case .cancelled: true
+        case .rateLimited: Task.isCancelled
+        case .unreachable, .interruptedAfterSending, .unauthenticated, .noAccessToken, .forbidden, .notFound, .refused,
+            .serverError, .notJSON, .truncated, .unexpected, .insecureURL, .malformedURL, .notPermitted:
+            false
+        }
+    }
+
     /// Of a write that shows no effect so far. Where the service said that it failed, nothing is under way any more.
     fileprivate var outcomeWithoutEffect: StepOutcome {
         if case .serverError = self { .failed(stepFailure) } else { .unknown(stepFailure) }

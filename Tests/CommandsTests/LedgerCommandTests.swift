@@ -46,7 +46,10 @@ import Testing
         }
         let run = await bench.run("apply", "--auto-approve")
         #expect(unlocked.value?.code == .done)
-        #expect(unlocked.value?.output.contains("ops on build-7 (process 4711)") == true)
+        #expect(
+            unlocked.value?.output.contains("ops on build-7 (process 4711), for 0 s. Its lease had 60 s to go.") == true
+        )
+        #expect(unlocked.value?.errors.contains("Process 4711 still runs on this machine") == true)
         // It was not dead after all, and notices.
         #expect(run.code == .lockNotAcquired)
         #expect(run.errors.contains("PM401"))

@@ -11,7 +11,7 @@ import Testing
 
     @Test func everyReturnedMethodSurvivesAKill() throws {
         let ledger = try LedgerFile.open(directory.file())
-        let lock = try ledger.acquireLock(jane, now: moment(0), lease: 60).token
+        let lock = try ledger.acquireLock(jane, now: moment(0), lease: 60).record.token
         try ledger.begin(RunRecord(id: "r", environment: "staging", startedAt: moment(0)), lock: lock)
         try ledger.recordIntent(
             run: "r", step: 1, address: address("a"), intent: JournalIntent(action: "create", call: "{}"),

@@ -78,9 +78,9 @@ import Testing
                 guard request.isWrite else { return }
                 let left = (try? stage.ledger.lock()).flatMap { $0 }.map { $0.expiresAt.seconds - stage.now.seconds }
                 ends.change { $0.append(left ?? -1) }
-                stage.advance(RunJournal.lease - 100)
+                stage.advance(HeldLock.lease - 10)
             })
-        #expect(ends.value == [Int64](repeating: RunJournal.lease, count: 4))
+        #expect(ends.value == [Int64](repeating: HeldLock.lease, count: 4))
     }
 
     @Test func whoLosesTheLockMakesNoFurtherCall() async throws {

@@ -62,12 +62,13 @@ final class Stage: Sendable {
 
     func apply(_ plan: Plan, parallelism: Int = 1) async throws -> ApplyReport {
         let holder = LockHolder(name: "scenarios", host: "localhost", pid: 1)
-        let lock = try ledger.acquireLock(holder, now: Stage.now, lease: RunJournal.lease)
+        let lock = try ledger.acquireLock(holder, now: Stage.now, lease: HeldLock.lease).record
         let journal = RunJournal(
             ledger: ledger, run: UUID().uuidString, lock: lock.token, now: { Stage.now })
         try journal.begin(plan)
         let report = try await Applier(client: client, journal: journal, parallelism: parallelism).apply(plan)
         try journal.end(report)
+        try ledger.releaseLock(lock.token)
         return report
     }
 

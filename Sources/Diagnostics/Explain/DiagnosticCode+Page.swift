@@ -76,6 +76,7 @@ extension DiagnosticCode {
         case .oldManifestsUnusable: .oldManifestsUnusable
         case .gitUnavailable: .gitUnavailable
         case .ledgerLocked: .ledgerLocked
+        case .runCutOff: .runCutOff
         case .ledgerTooNew: .ledgerTooNew
         case .ledgerDamaged: .ledgerDamaged
         case .planUnreadable: .planUnreadable

@@ -82,13 +82,27 @@ extension ExplainPage {
     static let ledgerLocked = ExplainPage(
         title: "Another run holds the ledger",
         meaning: """
-            Only one apply at a time works on a ledger. The message says who holds it, where and since when. The \
-            hold ends with the run, or when its lease runs out.
+            Only one apply at a time works on a ledger. The message says who holds it, where and for how long. The \
+            hold ends with the run. While the run lives it renews its lease every 15 seconds; the lease of a run that \
+            was killed ends within a minute, and whoever comes then takes over. A run that lost the lock, as one that \
+            was asleep, notices before its next write and stops.
             """,
         example: .situation("Two pipelines apply to the same environment."),
         fix: """
-            Wait for it. If the holder is known to be dead, `profilectl ledger unlock` takes the hold away; what was \
-            in flight is settled by the next apply.
+            Wait for it, or let `--lock-timeout 5m` wait. If the holder is known to be dead, `profilectl ledger unlock` \
+            takes the hold away at once; what was in flight is settled by the next apply.
+            """)
+
+    static let runCutOff = ExplainPage(
+        title: "A run ended before its calls did",
+        meaning: """
+            An apply was killed, or its machine was, while calls were under way: the journal has what was meant and \
+            not what came of it. Nothing is sent again blindly.
+            """,
+        example: .situation("A pipeline is cancelled while it applies."),
+        fix: """
+            Run `profilectl apply`: before it plans, it reads the profiles of those calls and writes down which had their \
+            effect. `profilectl apply --resume` does only that.
             """)
 
     static let ledgerTooNew = ExplainPage(

@@ -34,6 +34,7 @@ package enum ApplyEventsJSON {
 
     package static func line(for event: ApplyEvent, at time: Timestamp) -> String {
         switch event {
+        case .settled(let step): settled(step, at: time)
         case .started(let step): line("step_started", at: time, ["step": step.reference])
         case .finished(let step, let outcome): finished(step, outcome, at: time)
         case .progress(let step, let seconds):
@@ -41,6 +42,17 @@ package enum ApplyEventsJSON {
         case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(seconds)])
         case .summary(let report): line("summary", at: time, report.summary)
         }
+    }
+
+    private static func settled(_ step: SettledStep, at time: Timestamp) -> String {
+        line(
+            "step_settled", at: time,
+            [
+                "run": .string(step.run), "n": .count(step.number), "address": .string(step.address.description),
+                "action": .string(step.action), "finding": .string(step.finding.code),
+                "profile_id": .optional(step.finding.profileID),
+                "message": .string(SafeText.finding(step.finding).plain),
+            ])
     }
 
     private static func finished(_ step: Step, _ outcome: StepOutcome, at time: Timestamp) -> String {
@@ -129,6 +141,23 @@ extension NotAttemptedReason {
         case .dependsOn: "depends_on"
         case .interrupted: "interrupted"
         case .stoppedAfterFailure: "stopped_after_failure"
+        }
+    }
+}
+
+extension SettledStep.Finding {
+    fileprivate var code: String {
+        switch self {
+        case .tookEffect: "took_effect"
+        case .hadNoEffect: "no_effect"
+        case .cannotBeTold: "unknown"
+        }
+    }
+
+    fileprivate var profileID: String? {
+        switch self {
+        case .tookEffect(let id), .cannotBeTold(.differs(let id)), .cannotBeTold(.gone(let id)): id
+        case .hadNoEffect, .cannotBeTold(.notKept): nil
         }
     }
 }

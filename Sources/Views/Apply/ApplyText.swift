@@ -7,6 +7,7 @@ package enum ApplyText {
     /// - Parameter verbose: whether the start of a step is worth a line, as on a terminal.
     package static func line(for event: ApplyEvent, style: TextStyle, verbose: Bool = false) -> String? {
         switch event {
+        case .settled(let step): style.line(.settled(step), hang: 2)
         case .started(let step):
             verbose ? style.line(step.head + SafeText("started").inked(.dim), hang: hang) : nil
         case .finished(let step, let outcome):
@@ -41,6 +42,7 @@ package enum ApplyText {
 
     private static func advice(for report: ApplyReport, _ counts: ApplyReport.Counts) -> [SafeText] {
         var advice: [SafeText] = []
+        if report.aborted { return Self.advice(forAborted: report, counts) }
         if report.interrupted { advice.append("Interrupted: calls in flight were waited for, no others were made.") }
         if counts.unknown > 0 {
             advice.append("Run `profilectl plan`: it reads what came of the calls whose answers were lost.")
@@ -57,6 +59,15 @@ package enum ApplyText {
         }
         if counts.done < report.lines.count { advice.append("The run is \(bare: report.run).") }
         return advice
+    }
+
+    private static func advice(forAborted report: ApplyReport, _ counts: ApplyReport.Counts) -> [SafeText] {
+        guard counts.unknown > 0 else { return ["Aborted. The run is \(bare: report.run)."] }
+        return [
+            "Aborted: the calls under way were not waited for. The next `profilectl apply` looks first what became of them.",
+            "For a minute the lock of this run keeps others out; `profilectl ledger unlock` takes it away at once.",
+            "The run is \(bare: report.run).",
+        ]
     }
 
     private static let hang = 7

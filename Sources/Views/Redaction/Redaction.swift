@@ -61,7 +61,7 @@ package struct Redaction: Sendable {
         case .started(let step): return .started(pass.step(step))
         case .finished(let step, let outcome): return .finished(pass.step(step), pass.outcome(outcome))
         case .progress(let step, let seconds): return .progress(pass.step(step), seconds: seconds)
-        case .waiting: return event
+        case .settled, .waiting: return event
         case .summary(let report): return .summary(pass.report(report))
         }
     }

@@ -25,6 +25,10 @@ final class Bench: Sendable {
         var uptime = 0.0
         var seed: UInt64 = 0
         var isInterrupted = false
+        /// Processes that run on this machine besides our own.
+        var running: Set<Int32> = []
+        /// Hears of each wait before it begins.
+        var onSleep: (@Sendable (Double) -> Void)?
         var mayRunPrograms = false
         /// Instead of the programs that there are.
         var programs: (@Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result)?
@@ -82,6 +86,7 @@ final class Bench: Sendable {
             },
             isInterrupted: { self.state.withLock { $0.isInterrupted } },
             process: Session.ProcessFacts(id: 4711, host: "build-7", user: "ops"),
+            isRunning: { id in self.state.withLock { id == 4711 || $0.running.contains(id) } },
             network: { self.connect() },
             runProgram: { call throws(ProgramCall.Failure) in try self.runProgram(call) })
     }
@@ -105,6 +110,7 @@ final class Bench: Sendable {
     }
 
     private func sleep(_ seconds: Double) {
+        state.withLock { $0.onSleep }?(seconds)
         state.withLock { state in
             if !state.mayWait { Issue.record("waited \(seconds) s") }
             state.uptime += seconds

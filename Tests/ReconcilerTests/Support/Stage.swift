@@ -48,7 +48,10 @@ final class Stage: Sendable {
         time.withLock { $0.seconds += seconds }
     }
 
-    func client(retry: RetryPolicy = .never, onRequest listener: @escaping Listener = { _ in }) -> WritingClient {
+    /// - Parameter limiter: unlimited when nil.
+    func client(
+        retry: RetryPolicy = .never, limiter: RateLimiter? = nil, onRequest listener: @escaping Listener = { _ in }
+    ) -> WritingClient {
         let transport = HTTPTransport { [sandbox] request, body throws(TransportFailure) in
             await listener(request)
             return try await sandbox.answer(to: request, body)
@@ -57,7 +60,7 @@ final class Stage: Sendable {
         return WritingClient(
             reading: ReadingClient(
                 origin: ServiceOrigin(url: "http://localhost")!, credentials: .none, transport: transport,
-                limiter: .unlimited(pacer: pacer), retry: retry, userAgent: "tests", pacer: pacer))
+                limiter: limiter ?? .unlimited(pacer: pacer), retry: retry, userAgent: "tests", pacer: pacer))
     }
 
     func planner(_ desired: [DesiredProfile], moves: [AddressMove] = []) throws -> Planner {
@@ -81,13 +84,21 @@ final class Stage: Sendable {
 
     /// A new run that holds the lock.
     func begin(_ plan: Plan) throws -> RunJournal {
-        let holder = LockHolder(name: "tests", host: "here", pid: 1)
-        let lock = try ledger.acquireLock(holder, now: now, lease: RunJournal.lease).token
+        try begin(plan, under: try takeLock())
+    }
+
+    func takeLock(as name: String = "tests") throws -> HeldLock {
+        let holder = LockHolder(name: name, host: "here", pid: 1)
+        let grant = try ledger.acquireLock(holder, now: now, lease: HeldLock.lease)
+        return HeldLock(grant.record.token, of: ledger, now: { self.now })
+    }
+
+    private func begin(_ plan: Plan, under lock: HeldLock) throws -> RunJournal {
         let number = runCount.withLock { count in
             count += 1
             return count
         }
-        let journal = RunJournal(ledger: ledger, run: "run-\(number)", lock: lock, now: { self.now })
+        let journal = RunJournal(ledger: ledger, run: "run-\(number)", lock: lock.token, now: { self.now })
         try journal.begin(plan)
         return journal
     }
@@ -96,16 +107,20 @@ final class Stage: Sendable {
     @discardableResult
     func apply(
         _ plan: Plan, parallelism: Int = 8, isFailFast: Bool = false, ticker: Ticker? = nil,
-        retry: RetryPolicy = .never,
+        retry: RetryPolicy = .never, limiter: RateLimiter? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false },
+        waitForInterrupt: @escaping @Sendable () async -> Bool = { false },
         onRequest listener: @escaping Listener = { _ in }, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws -> ApplyReport {
-        let journal = try begin(plan)
+        let lock = try takeLock()
+        let journal = try begin(plan, under: lock)
+        let client = client(retry: retry, limiter: limiter, onRequest: listener)
         let applier = Applier(
-            client: client(retry: retry, onRequest: listener), journal: journal, parallelism: parallelism,
-            isFailFast: isFailFast, ticker: ticker, isInterrupted: isInterrupted)
+            client: client.permitted(by: lock.writePermission), journal: journal, parallelism: parallelism,
+            isFailFast: isFailFast, ticker: ticker, isInterrupted: isInterrupted, waitForInterrupt: waitForInterrupt)
         let report = try await applier.apply(plan, onEvent: onEvent)
         try journal.end(report)
+        lock.release()
         return report
     }
 

@@ -1,0 +1,93 @@
+import Diagnostics
+import Ledger
+import Planning
+import ProfileModel
+import ProfilesAPI
+import Reconciler
+
+/// Before an apply plans: what became of the calls of earlier runs that were cut off.
+struct RunSettlement {
+    var context: RunContext
+    var account: Account
+    var client: ReadingClient
+    var printer: ApplyPrinter
+    var session: Session
+
+    /// Needs the lock: as long as another run holds it, what looks cut off may be under way.
+    @discardableResult
+    func settle(_ ledger: LedgerFile, _ lock: HeldLock) async throws -> [SettledStep] {
+        let rows = try ledgerCall { () throws(LedgerFailure) in try ledger.unsettled() }
+        let settler = Settler(client: client, ledger: ledger, lock: lock.token, now: session.now)
+        var settled: [SettledStep] = []
+        for row in rows {
+            let step = try await settle(row, by: settler)
+            try printer.show(.settled(step))
+            settled.append(step)
+        }
+        if !rows.isEmpty { try printer.say("\n") }
+        return settled
+    }
+
+    private func settle(_ row: JournalRow, by settler: Settler) async throws(Stop) -> SettledStep {
+        do throws(Settler.Failure) {
+            return try await settler.settle(row)
+        } catch {
+            switch error {
+            case .ledger(let failure): throw Stop(failure.diagnostic, code: failure.exitCode)
+            case .service(let failure): throw Stop(failure.diagnostic(account.stamp), code: failure.exitCode)
+            }
+        }
+    }
+
+    /// The ledger, opened for writing, when it has something to settle; else nothing is created or changed.
+    /// - Parameter isSure: also when the lock is held, so that whoever asks for it hears who holds it.
+    func ledgerToSettle(at now: Timestamp, isSure: Bool) throws(Stop) -> LedgerFile? {
+        let seen = try account.openLedgerForReading(context)
+        let isOpen = try ledgerCall { () throws(LedgerFailure) in
+            isSure ? try !seen.unsettled().isEmpty : try !seen.cutOff(at: now).isEmpty
+        }
+        return isOpen ? try account.openLedger(context) : nil
+    }
+}
+
+extension LedgerFile {
+    /// The calls of runs that ended before they did. What is under way in a run that lives is none of them.
+    fileprivate func cutOff(at now: Timestamp) throws(LedgerFailure) -> [JournalRow] {
+        if let lock = try lock(), now < lock.expiresAt { return [] }
+        return try unsettled()
+    }
+}
+
+extension RunContext {
+    /// What a plan says of runs that were cut off; nil when there are none.
+    func cutOffWarning(at now: Timestamp) throws(Stop) -> Diagnostic? {
+        let path = try ledgerPath()
+        let rows = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.openReadOnly(path).cutOff(at: now) }
+        guard let run = rows.last?.run else { return nil }
+        let calls = rows.count == 1 ? "a call was" : "\(rows.count) calls were"
+        return Diagnostic(
+            .runCutOff, "run \(run) was cut off while \(calls) under way", severity: .warning,
+            help: "the next `profilectl apply` looks first what became of that, before it plans")
+    }
+}
+
+extension Account {
+    func openLedger(_ context: RunContext) throws(Stop) -> LedgerFile {
+        let path = try context.ledgerPath()
+        try preparePrivateDirectory(of: path)
+        return try bound { () throws(LedgerFailure) in try LedgerFile.open(path) }
+    }
+
+    func openLedgerForReading(_ context: RunContext) throws(Stop) -> LedgerFile {
+        let path = try context.ledgerPath()
+        return try bound { () throws(LedgerFailure) in try LedgerFile.openReadOnly(path) }
+    }
+
+    private func bound(_ open: () throws(LedgerFailure) -> LedgerFile) throws(Stop) -> LedgerFile {
+        try ledgerCall { () throws(LedgerFailure) in
+            let ledger = try open()
+            try ledger.bind(environmentName: stamp.name, service: stamp.service)
+            return ledger
+        }
+    }
+}
