@@ -8,7 +8,7 @@ BINARY := .build-release/release/profilectl
 PREFIX ?= /usr/local
 PACKAGES := libyaml-dev libsqlite3-dev pkg-config
 
-.PHONY: help setup build test laws sanitize lint format bench demo install clean
+.PHONY: help setup build test laws kills sanitize lint format bench demo install clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,10 @@ sanitize: setup ## all tests under ThreadSanitizer, then under AddressSanitizer;
 	  options="--sanitize $$sanitizer --scratch-path .build-$$sanitizer"; \
 	  $(SWIFT) build --build-tests $(WALLS) $$options && $(SWIFT) test --skip-build $$options || exit 1; \
 	done
+
+kills: setup ## 300 kills of a running apply, each followed by one that puts it right, some minutes long
+	$(SWIFT) build --build-tests $(WALLS)
+	PROFILECTL_KILLS=300 $(SWIFT) test --skip-build --filter KillTests
 
 lint: ## swift-format, strict
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

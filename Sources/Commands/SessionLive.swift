@@ -8,6 +8,8 @@ extension Session {
     /// The real world.
     package static func live() -> Session {
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow any more is told of as a full disk is.
+        signal(SIGXFSZ, SIG_IGN)
         Interrupts.listen()
         return Session(
             environment: ProcessInfo.processInfo.environment,

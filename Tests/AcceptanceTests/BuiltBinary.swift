@@ -32,8 +32,18 @@ struct BuiltBinary {
         try await run(arguments, environment: environment, input: input)
     }
 
+    /// Another program in the same directory, as a shell that runs the binary.
+    func run(program: String, _ arguments: [String]) async throws -> Result {
+        let process = start(arguments)
+        process.executableURL = URL(filePath: program)
+        return try await run(process)
+    }
+
     func run(_ arguments: [String], environment: [String: String] = [:], input: String? = nil) async throws -> Result {
-        let process = start(arguments, environment: environment)
+        try await run(start(arguments, environment: environment), input: input)
+    }
+
+    private func run(_ process: Process, input: String? = nil) async throws -> Result {
         let standardOutput = Pipe()
         let standardError = Pipe()
         let standardInput = Pipe()
@@ -70,7 +80,7 @@ struct BuiltBinary {
         return process
     }
 
-    private static let location: URL = {
+    static let location: URL = {
         if let given = ProcessInfo.processInfo.environment["PROFILECTL_BINARY"] { return URL(filePath: given) }
         let tests = URL(filePath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         return tests.deletingLastPathComponent().appending(path: "profilectl")

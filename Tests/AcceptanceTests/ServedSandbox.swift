@@ -1,11 +1,18 @@
 import Foundation
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
 
 /// `profilectl sandbox serve` on a free port, as long as a test needs it.
 final class ServedSandbox {
     let url: String
     private let process: Process
 
-    init(_ binary: BuiltBinary, _ options: String...) throws {
+    convenience init(_ binary: BuiltBinary, _ options: String...) throws {
+        try self.init(binary, options: options)
+    }
+
+    init(_ binary: BuiltBinary, options: [String]) throws {
         process = binary.start(["sandbox", "serve", "--port", "0"] + options)
         let output = Pipe()
         process.standardOutput = output
@@ -28,6 +35,35 @@ final class ServedSandbox {
 
     struct NotListening: Error {
         var output: String
+    }
+
+    /// A request as the sandbox logs it.
+    struct Request: Decodable {
+        var n: Int
+        var method: String
+        var path: String
+        var query: String?
+        var status: Int
+    }
+
+    struct User: Decodable {
+        var id: String
+    }
+
+    /// Those after the nth, the first of which is the oldest.
+    func requests(after n: Int = 0) async throws -> [Request] {
+        struct Log: Decodable { var requests: [Request] }
+        return try await get("requests?after=\(n)", as: Log.self).requests
+    }
+
+    func users() async throws -> [User] {
+        struct List: Decodable { var users: [User] }
+        return try await get("users", as: List.self).users
+    }
+
+    private func get<Value: Decodable>(_ path: String, as type: Value.Type) async throws -> Value {
+        let (data, _) = try await URLSession.shared.data(from: URL(string: "\(url)/_sandbox/\(path)")!)
+        return try JSONDecoder().decode(type, from: data)
     }
 
     /// How it ended.

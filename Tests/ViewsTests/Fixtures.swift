@@ -3,6 +3,11 @@ import ProfileModel
 
 /// The plan of the sample in the README, and values that try to break out of every form.
 enum Fixtures {
+    static let findings: [SettledStep.Finding] = [
+        .tookEffect(profileID: "01A"), .hadNoEffect, .cannotBeTold(.differs(profileID: "01A")),
+        .cannotBeTold(.gone(profileID: "01A")), .cannotBeTold(.notKept),
+    ]
+
     static let jane = Address(source: "coolbikes", type: "rider", name: "jane-smith")
     static let walter = Address(source: "coolbikes", type: "rider", name: "walter")
     static let old = Address(source: "coolbikes", type: "rider", name: "old")

@@ -27,6 +27,11 @@ import Views
         }
         for diagnostic in plan.diagnostics { lines += ApplyEventsJSON.diagnostic(diagnostic, at: now) }
         lines += ApplyEventsJSON.line(for: .waiting(seconds: 0.5), at: now)
+        for finding in Fixtures.findings {
+            let settled = SettledStep(
+                run: "run-1", number: 2, address: Fixtures.update.address, action: "update", finding: finding)
+            lines += ApplyEventsJSON.line(for: .settled(settled), at: now)
+        }
         lines += ApplyEventsJSON.line(for: .summary(report), at: now)
         for line in lines.split(separator: "\n") {
             #expect(try check.problems(in: String(line)) == [], "seed \(seed): \(line)")

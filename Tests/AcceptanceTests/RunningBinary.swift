@@ -1,0 +1,100 @@
+import Foundation
+import Synchronization
+
+/// The built binary while it runs: a test sees what it prints, and sends it signals.
+final class RunningBinary: Sendable {
+    private let process: Process
+    private let output: Gatherer
+    private let errors: Gatherer
+
+    /// - Parameter onLine: hears each line of the standard output as it comes.
+    init(
+        _ binary: BuiltBinary, _ arguments: [String], onLine: @escaping @Sendable (RunningBinary, Int, String) -> Void = { _, _, _ in }
+    ) throws {
+        process = binary.start(arguments)
+        let (outputPipe, errorPipe) = (Pipe(), Pipe())
+        process.standardOutput = outputPipe
+        process.standardError = errorPipe
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        output = Gatherer(outputPipe)
+        errors = Gatherer(errorPipe)
+        errors.start { _, _ in }
+        output.start { [self] number, line in onLine(self, number, line) }
+    }
+
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Asks again and again until it is so.
+    static func wait(until isSo: () throws -> Bool) async throws {
+        for _ in 0..<6_000 {
+            if try isSo() { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw NeverSo()
+    }
+
+    struct NeverSo: Error {}
+
+    func waitForErrors(_ text: String) async throws {
+        try await Self.wait { errors.text.contains(text) }
+    }
+
+    func end() async -> BuiltBinary.Result {
+        let (output, errors) = await (output.end(), errors.end())
+        process.waitUntilExit()
+        return BuiltBinary.Result(status: process.terminationStatus, output: output, errors: errors)
+    }
+
+    /// Whether it was ended by this signal and not by itself. To be asked after `end`.
+    func wasKilled(by signal: Int32) -> Bool {
+        process.terminationReason == .uncaughtSignal && process.terminationStatus == signal
+    }
+}
+
+/// Reads a pipe on a thread of its own.
+private final class Gatherer: Sendable {
+    private struct State {
+        var text = ""
+        var isOver = false
+        var waiting: CheckedContinuation<String, Never>?
+    }
+
+    private let pipe: Pipe
+    private let state = Mutex(State())
+
+    init(_ pipe: Pipe) { self.pipe = pipe }
+
+    var text: String { state.withLock { $0.text } }
+
+    func start(_ onLine: @escaping @Sendable (Int, String) -> Void) {
+        Thread.detachNewThread { [self] in
+            var (rest, number) = ("", 0)
+            while true {
+                let data = pipe.fileHandleForReading.availableData
+                guard !data.isEmpty else { break }
+                let more = String(decoding: data, as: UTF8.self)
+                state.withLock { $0.text += more }
+                rest += more
+                while let line = rest.firstIndex(of: "\n") {
+                    number += 1
+                    onLine(number, String(rest[..<line]))
+                    rest = String(rest[rest.index(after: line)...])
+                }
+            }
+            state.withLock { state in
+                state.isOver = true
+                state.waiting?.resume(returning: state.text)
+                state.waiting = nil
+            }
+        }
+    }
+
+    func end() async -> String {
+        await withCheckedContinuation { continuation in
+            state.withLock { state in
+                if state.isOver { continuation.resume(returning: state.text) } else { state.waiting = continuation }
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Ledger
+import Planning
+import ProfileModel
+import Reconciler
+import Testing
+
+/// What was meant, what is found, and what follows.
+@Suite struct SettlementTests {
+    private let silver = live(1, ["bike_id:b1"], ["tier": "silver"])
+    private let gold = live(1, ["bike_id:b1"], ["tier": "gold"])
+    private let tin = live(1, ["bike_id:b1"], ["tier": "tin"])
+
+    private func row(_ intent: JournalIntent?) -> JournalRow {
+        JournalRow(run: "run-1", step: 3, address: address("jane"), intent: intent)
+    }
+
+    private func creating(_ call: String = byQuery) -> JournalRow {
+        let entry = LedgerEntry(address: address("jane"), profileID: "", lastApplied: gold.values)
+        return row(JournalIntent(action: "create", call: call, after: gold.values, change: .put(entry)))
+    }
+
+    private func updating(_ change: LedgerChange? = nil) -> JournalRow {
+        row(
+            JournalIntent(
+                action: "update", call: #"{"method":"PATCH","path":"/api/v2/user_profiles/\#(id(1))"}"#, prior: silver,
+                after: gold.values, change: change ?? .put(entry("jane", gold))))
+    }
+
+    private var deleting: JournalRow {
+        row(
+            JournalIntent(
+                action: "delete", call: #"{"method":"DELETE","path":"/api/v2/user_profiles/\#(id(1))"}"#, prior: silver,
+                change: .remove(address("jane"))))
+    }
+
+    private static let byQuery =
+        #"{"method":"PUT","path":"/api/v2/user_profiles","query":"identifier=coolbikes%3Arider%3Abike_id%3Ab1"}"#
+    private static let underUser =
+        #"{"method":"PUT","path":"/api/v2/users/77/profiles","query":"identifier=coolbikes%3Arider%3Abike_id%3Ab1"}"#
+
+    @Test func aCreateIsLookedForByTheKeyOfItsCallAndTheRestById() {
+        #expect(Settlement.question(for: creating()) == .query(query("bike_id:b1")))
+        #expect(Settlement.question(for: updating()) == .profile(id: id(1)))
+        #expect(Settlement.question(for: deleting) == .profile(id: id(1)))
+    }
+
+    @Test func aCreate() {
+        #expect(Settlement(creating(), found: nil).finding == .hadNoEffect)
+        #expect(Settlement(creating(), found: tin).finding == .cannotBeTold(.differs(profileID: id(1))))
+        let settlement = Settlement(creating(), found: gold)
+        #expect(settlement.finding == .tookEffect(profileID: id(1)))
+        #expect(settlement.change == .put(entry("jane", gold)), "with the ids that nobody knew")
+        #expect(settlement.outcome.class == .done)
+    }
+
+    /// The manifest says whose profile it is to be.
+    @Test func aCreateUnderAUser() {
+        let other = Settlement(creating(Self.underUser), found: gold)
+        #expect(other.finding == .cannotBeTold(.differs(profileID: id(1))))
+        #expect(other.change == nil)
+        let right = live(1, ["bike_id:b1"], ["tier": "gold"], user: "77")
+        #expect(Settlement(creating(Self.underUser), found: right).finding == .tookEffect(profileID: id(1)))
+    }
+
+    @Test func anUpdate() {
+        #expect(Settlement(updating(), found: silver) == Settlement(finding: .hadNoEffect))
+        #expect(Settlement(updating(), found: tin).finding == .cannotBeTold(.differs(profileID: id(1))))
+        #expect(Settlement(updating(), found: nil).finding == .cannotBeTold(.gone(profileID: id(1))))
+        let settlement = Settlement(updating(), found: gold)
+        #expect(settlement.finding == .tookEffect(profileID: id(1)))
+        #expect(settlement.change == .put(entry("jane", gold)))
+        #expect(Settlement(updating(), found: tin).outcome.class == .unknown)
+        #expect(Settlement(updating(), found: silver).outcome.class == .failed)
+    }
+
+    @Test func anUpdateThatIsAMoveToo() {
+        let move = LedgerChange.move(from: address("old"), entry("jane", gold))
+        #expect(Settlement(updating(move), found: gold).change == move)
+        #expect(Settlement(updating(move), found: silver).change == nil)
+    }
+
+    @Test func aDelete() {
+        let settlement = Settlement(deleting, found: nil)
+        #expect(settlement.finding == .tookEffect(profileID: id(1)))
+        #expect(settlement.change == .remove(address("jane")))
+        for found in [silver, tin] { #expect(Settlement(deleting, found: found) == Settlement(finding: .hadNoEffect)) }
+    }
+
+    @Test func whereTheJournalKeptTooLittleNothingIsAsked() {
+        for intent in [nil, JournalIntent(action: "update")] {
+            #expect(Settlement.question(for: row(intent)) == nil)
+            #expect(Settlement(row(intent), found: nil).finding == .cannotBeTold(.notKept))
+        }
+    }
+
+    /// From the intent that a real run wrote to what the ledger knows afterwards.
+    @Test(arguments: ["cut-before,method=PUT", "cut-after,method=PUT"])
+    func aRunThatLostItsLockInACallIsSettledByTheNext(fault: String) async throws {
+        let stage = try Stage(faults: [fault])
+        await #expect(throws: ApplyFailure.self) {
+            try await stage.apply(
+                stage.plan(of: [creation(1)]),
+                onRequest: { request in
+                    guard request.isWrite else { return }
+                    stage.advance(HeldLock.lease)
+                    _ = try? stage.takeLock(as: "next")
+                })
+        }
+        let row = try #require(try stage.ledger.unsettled().first)
+        let lock = try #require(try stage.ledger.lock()?.token)
+        let settler = Settler(client: stage.client().reading, ledger: stage.ledger, lock: lock, now: { stage.now })
+        let settled = try await settler.settle(row)
+        let profiles = stage.sandbox.world().profiles
+        #expect(settled.finding == (profiles.first.map { .tookEffect(profileID: $0.id) } ?? .hadNoEffect))
+        #expect(profiles.isEmpty == fault.hasPrefix("cut-before"))
+        #expect(try stage.ledger.entries().map(\.profileID) == profiles.map(\.id))
+        #expect(try stage.ledger.unsettled().isEmpty)
+        #expect(stage.sandbox.writes.count == 1)
+    }
+}
