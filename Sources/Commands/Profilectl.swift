@@ -108,8 +108,9 @@ package struct Profilectl: ParsableCommand {
             """,
         version: "profilectl \(version)",
         subcommands: [
-            InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, ShowCommand.self,
-            DriftCommand.self, GetCommand.self, SnapshotCommand.self, LedgerCommand.self, SandboxCommand.self,
+            InitCommand.self, ValidateCommand.self, PlanCommand.self, ApplyCommand.self, RollbackCommand.self,
+            ShowCommand.self, DriftCommand.self, GetCommand.self, SnapshotCommand.self, LedgerCommand.self,
+            SandboxCommand.self,
             ExplainCommand.self, CompletionsCommand.self,
             VersionCommand.self,
         ])

@@ -1,15 +1,22 @@
 import ArgumentParser
 import Diagnostics
+import Ledger
 import Planning
+import ProfileModel
 import Views
 
 struct ShowCommand: SessionCommand {
-    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show a saved plan or snapshot.")
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a saved plan, a snapshot, or what was applied.",
+        discussion:
+            "`show runs` lists the runs of an environment, `show RUN` shows the steps of one. A file comes first.")
 
-    @Argument(help: "A plan saved by `plan --out`, or a snapshot.")
-    var file: String
+    @Argument(
+        help: ArgumentHelp(
+            "A plan saved by `plan --out`, a snapshot, `runs`, or a run.", valueName: "file-or-run"))
+    var subject: String
 
-    @OptionGroup var directory: DirectoryOptions
+    @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var format: FormatOptions
     @OptionGroup var detail: DetailOptions
     @OptionGroup var style: StyleOptions
@@ -19,18 +26,25 @@ struct ShowCommand: SessionCommand {
     var redactChoice: RedactChoice { detail.redact.redact }
 
     func run(in session: Session) async throws -> ExitCode {
-        let place = try directory.path(in: session)
+        let place = try environment.directory.path(in: session)
+        if kindOfFile(resolvePath(subject, in: place)) == .missing, !looksLikeFile {
+            try showRuns(in: session)
+            return .done
+        }
+        guard environment.environment == nil else {
+            throw ValidationError("a file has its environment in it: leave --env away")
+        }
         let bytes: [UInt8]
         do throws(FileFailure) {
-            bytes = try readFile(resolvePath(file, in: place))
+            bytes = try readFile(resolvePath(subject, in: place))
         } catch {
-            throw Stop(Diagnostic(.unreadableFile, "cannot read '\(file)': \(error.reason)"), code: .error)
+            throw Stop(Diagnostic(.unreadableFile, "cannot read '\(subject)': \(error.reason)"), code: .error)
         }
         let redaction = detail.redact.redaction(publicAttributes: [], in: session)
         if Snapshot.isLikely(bytes) {
-            try show(try SavedSnapshot.read(bytes, file), redaction, in: session)
+            try show(try SavedSnapshot.read(bytes, subject), redaction, in: session)
         } else {
-            try show(try SavedPlan.read(bytes, file), redaction, in: session)
+            try show(try SavedPlan.read(bytes, subject), redaction, in: session)
         }
         return .done
     }
@@ -56,6 +70,28 @@ struct ShowCommand: SessionCommand {
             try session.output.write(SnapshotText.render(shown, style: style, now: session.now()))
         case .json:
             try session.output.write(SnapshotJSON.render(shown, version: version))
+        }
+    }
+
+    /// Whether a file is meant although there is none: names of runs have neither.
+    private var looksLikeFile: Bool { subject.contains("/") || subject.contains(".") }
+
+    private func showRuns(in session: Session) throws {
+        let context = try RunContext.load(environment, in: session)
+        let lookup = try RunLookup(context, in: session)
+        let style = TextStyle.forOutput(in: session, color: style.color)
+        guard subject != "runs" else {
+            switch format.format {
+            case .text: return try session.output.write(RunsText.list(lookup.runs, style: style))
+            case .json: return try session.output.write(RunsJSON.list(lookup.runs))
+            }
+        }
+        let run = try lookup.run(named: subject)
+        let redaction = detail.redaction(context, in: session)
+        let steps = try lookup.rows(of: run).map(\.recordedStep).map { redaction?.redacted($0) ?? $0 }
+        switch format.format {
+        case .text: try session.output.write(RunsText.run(run, steps, style: style))
+        case .json: try session.output.write(RunsJSON.run(run, steps))
         }
     }
 }

@@ -87,6 +87,11 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case oldManifestsUnusable = "PM325"
     case gitUnavailable = "PM326"
 
+    // Rollbacks
+    case rollbackLeaves = "PM340"
+    case changedSinceRun = "PM341"
+    case notRolledBack = "PM342"
+
     // Ledger and saved plans
     case ledgerLocked = "PM401"
     case ledgerTooNew = "PM402"
@@ -95,6 +100,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case planOutdated = "PM405"
     case ledgerUnusable = "PM406"
     case runCutOff = "PM407"
+    case unknownRun = "PM408"
+
     // Snapshots
     case snapshotUnreadable = "PM410"
     case snapshotMismatch = "PM411"

@@ -12,10 +12,16 @@ package struct RunRecord: Sendable, Hashable {
     package var endedAt: Timestamp?
     /// JSON.
     package var summary: String?
+    /// `ops on build-7`.
+    package var startedBy: String?
+    /// The page of the pipeline's run.
+    package var ciURL: String?
+    /// The run that this one rolls back.
+    package var undoes: String?
 
     package init(
         id: String, environment: String, planDigest: String? = nil, startedAt: Timestamp, endedAt: Timestamp? = nil,
-        summary: String? = nil
+        summary: String? = nil, startedBy: String? = nil, ciURL: String? = nil, undoes: String? = nil
     ) {
         self.id = id
         self.environment = environment
@@ -23,6 +29,23 @@ package struct RunRecord: Sendable, Hashable {
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.summary = summary
+        self.startedBy = startedBy
+        self.ciURL = ciURL
+        self.undoes = undoes
+    }
+}
+
+/// A step that a run is to make.
+package struct PlannedStep: Sendable, Hashable {
+    package var step: Int
+    package var address: Address
+    /// The plan's word for it.
+    package var action: String
+
+    package init(step: Int, address: Address, action: String) {
+        self.step = step
+        self.address = address
+        self.action = action
     }
 }
 
@@ -99,27 +122,43 @@ package struct JournalRow: Sendable, Hashable {
 
 // Every write takes the token of the lock: who lost the lock learns it before the next call, not after.
 extension LedgerFile {
-    package func begin(_ run: RunRecord, lock: LockToken? = nil) throws(LedgerFailure) {
+    /// - Parameter steps: all that the run is to make, so that it is known later what was not reached.
+    package func begin(
+        _ run: RunRecord, steps: [PlannedStep] = [], lock: LockToken? = nil
+    ) throws(LedgerFailure) {
         try write { db in
             try require(lock, db)
             guard try !hasRun(run.id, db) else { throw LedgerFailure.duplicateRun(run.id) }
             try db.execute(
                 sql: """
-                    INSERT INTO runs (id, environment, plan_digest, started_at, ended_at, summary)
-                    VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO runs (
+                        id, environment, plan_digest, started_at, ended_at, summary, started_by, ci_url, undoes)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
                     run.id, run.environment, run.planDigest, run.startedAt.iso8601, run.endedAt?.iso8601, run.summary,
+                    run.startedBy, run.ciURL, run.undoes,
                 ])
+            let plan = try db.cachedStatement(sql: putPlanned)
+            for step in steps {
+                let address = step.address
+                try plan.execute(arguments: [
+                    run.id, step.step, address.source, address.type, address.name, step.action,
+                ])
+            }
         }
     }
 
-    /// - Parameter summary: JSON.
+    /// - Parameters:
+    ///   - summary: JSON.
+    ///   - notAttempted: for each step of which the journal knows no outcome, why it has none.
     package func end(
-        run: String, at time: Timestamp, summary: String, lock: LockToken? = nil
+        run: String, at time: Timestamp, summary: String, notAttempted: [Int: String] = [:], lock: LockToken? = nil
     ) throws(LedgerFailure) {
         try write { db in
             try require(lock, db)
+            let leave = try db.cachedStatement(sql: putNotAttempted)
+            for (step, reason) in notAttempted { try leave.execute(arguments: [reason, time.iso8601, run, step]) }
             try db.execute(
                 sql: "UPDATE runs SET ended_at = ?, summary = ? WHERE id = ?", arguments: [time.iso8601, summary, run])
             guard db.changesCount == 1 else { throw LedgerFailure.unknownRun(run) }
@@ -182,11 +221,11 @@ extension LedgerFile {
     /// The latest first.
     package func runs() throws(LedgerFailure) -> [RunRecord] {
         try read(absent: []) { db in
-            let columns = "id, environment, plan_digest, started_at, ended_at, summary"
+            let columns = "id, environment, plan_digest, started_at, ended_at, summary, started_by, ci_url, undoes"
             return try Row.fetchAll(db, sql: "SELECT \(columns) FROM runs ORDER BY number DESC").map { row in
                 RunRecord(
                     id: row[0], environment: row[1], planDigest: row[2], startedAt: try time(row[3]),
-                    endedAt: try time(row[4]), summary: row[5])
+                    endedAt: try time(row[4]), summary: row[5], startedBy: row[6], ciURL: row[7], undoes: row[8])
             }
         }
     }
@@ -229,7 +268,7 @@ extension LedgerFile {
         try text.map { text in try decode(text, as: read) }
     }
 
-    private func outcome(_ name: String?, detail: String?) throws -> JournalOutcome? {
+    func outcome(_ name: String?, detail: String?) throws -> JournalOutcome? {
         guard let name else { return nil }
         guard let outcomeClass = JournalOutcome.Class(rawValue: name) else {
             throw LedgerFailure.damaged(path: path, reason: "no outcome: \(name)")
@@ -244,6 +283,13 @@ private let selectJournal = """
     FROM journal
     """
 
+private let putPlanned = "INSERT INTO journal (run, step, source, type, name, action) VALUES (?, ?, ?, ?, ?, ?)"
+
+private let putNotAttempted = """
+    UPDATE journal SET outcome = 'not_attempted', detail = ?, outcome_at = ?
+    WHERE run = ? AND step = ? AND outcome IS NULL AND intent_at IS NULL
+    """
+
 /// A step that is tried again starts anew.
 private let putIntent = """
     INSERT OR REPLACE INTO journal (
@@ -251,10 +297,14 @@ private let putIntent = """
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
 
+/// What was recorded before the call stays; what was only planned is filled in.
 private let putOutcome = """
     INSERT INTO journal (
         run, step, source, type, name, outcome, detail, outcome_at, action, call, prior, after, change, prior_entry)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET
-        outcome = excluded.outcome, detail = excluded.detail, outcome_at = excluded.outcome_at
+        outcome = excluded.outcome, detail = excluded.detail, outcome_at = excluded.outcome_at,
+        call = iif(intent_at IS NULL, excluded.call, call), prior = iif(intent_at IS NULL, excluded.prior, prior),
+        after = iif(intent_at IS NULL, excluded.after, after), change = iif(intent_at IS NULL, excluded.change, change),
+        prior_entry = iif(intent_at IS NULL, excluded.prior_entry, prior_entry)
     """

@@ -16,7 +16,8 @@ struct LedgerFormat: Sendable {
 
     var version: Int { migrations.count }
 
-    static let current = LedgerFormat(applicationID: 0x7072_6C67 /* "prlg" */, migrations: [version1, version2])
+    static let current = LedgerFormat(
+        applicationID: 0x7072_6C67 /* "prlg" */, migrations: [version1, version2, version3])
 }
 
 extension LedgerFormat {
@@ -127,4 +128,11 @@ private let version2 = """
     ALTER TABLE journal ADD COLUMN after TEXT;
     ALTER TABLE journal ADD COLUMN change TEXT;
     ALTER TABLE journal ADD COLUMN prior_entry TEXT;
+    """
+
+/// Who made a run, and which one it took back.
+private let version3 = """
+    ALTER TABLE runs ADD COLUMN started_by TEXT;
+    ALTER TABLE runs ADD COLUMN ci_url TEXT;
+    ALTER TABLE runs ADD COLUMN undoes TEXT;
     """

@@ -34,15 +34,17 @@ func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
 }
 
 /// Help for a name that is not among those known: "did you mean …? Known: …".
-func suggestion(for text: String, among names: [String], known: String) -> String {
-    let more = names.count > mostNames ? ", …" : ""
-    let list = "\(known): \(names.prefix(mostNames).map(shortened).joined(separator: ", "))\(more)"
+package func suggestion(
+    for text: String, among names: [String], most: Int = mostNames, known: String
+) -> String {
+    let more = names.count > most ? ", …" : ""
+    let list = "\(known): \(names.prefix(most).map(shortened).joined(separator: ", "))\(more)"
     guard let name = nearest(to: text, among: names) else { return list }
     return "did you mean \"\(name)\"? \(list)"
 }
 
 /// Names of ours are few; those of a hostile file are not all worth listing.
-private let mostNames = 50
+package let mostNames = 50
 
 /// A part of the input for a message, cut where it would fill the screen.
 func shortened(_ text: String) -> String {

@@ -8,6 +8,8 @@ package struct PlanScope: Sendable, Hashable {
     package var targets: [String]
     package var excludes: [String]
     package var since: Since?
+    /// The run that is rolled back; then only its profiles count.
+    package var undoes: String?
     /// What nobody chose, and what the chosen part needs all the same; in address order.
     package var included: [Inclusion]
 
@@ -40,12 +42,13 @@ package struct PlanScope: Sendable, Hashable {
 
     package init(
         paths: [String] = [], targets: [String] = [], excludes: [String] = [], since: Since? = nil,
-        included: [Inclusion] = []
+        undoes: String? = nil, included: [Inclusion] = []
     ) {
         self.paths = paths
         self.targets = targets
         self.excludes = excludes
         self.since = since
+        self.undoes = undoes
         self.included = included
     }
 
@@ -53,7 +56,9 @@ package struct PlanScope: Sendable, Hashable {
     var knowsAllManifests: Bool { paths.isEmpty }
 
     /// Whether the plan looked at everything that there is.
-    package var isWhole: Bool { paths.isEmpty && targets.isEmpty && excludes.isEmpty && since == nil }
+    package var isWhole: Bool {
+        paths.isEmpty && targets.isEmpty && excludes.isEmpty && since == nil && undoes == nil
+    }
 }
 
 /// The addresses that a scope comes to.

@@ -39,6 +39,8 @@ package struct Step: Sendable, Hashable {
     /// What the ledger holds as last applied when the step is done. Nil for `delete` and `forget`.
     package var declared: ProfileValues?
     package var preventDestroy: Bool
+    /// The ledger lets go of the profile when the step is done, instead of keeping what is declared.
+    package var isLetGo = false
     /// Nil for what is no longer in the manifests, unless `removed` says so.
     package var origin: Origin?
     package var arrival: Arrival?
@@ -117,6 +119,8 @@ package enum StepReason: Sendable, Hashable {
     case importRefused
     /// `removed` gives the profile up without destroying it.
     case letGo
+    /// A rollback takes back what a run did.
+    case undone
 }
 
 /// What must still hold when the step runs.
@@ -174,6 +178,10 @@ package struct FieldChange: Sendable, Hashable {
         case changedOutside = "changed_outside"
         case both
         case neverApplied = "never_applied"
+        /// A rollback, where live is as the run left it.
+        case restored
+        /// A rollback, where live was changed again since.
+        case restoredOverLater = "restored_over_later"
     }
 
     package var change: Change

@@ -20,14 +20,27 @@ package struct RunJournal: Sendable {
     }
 
     package func begin(_ plan: Plan) throws(LedgerFailure) {
+        let holder = try ledger.lock()?.holder
         try ledger.begin(
-            RunRecord(id: run, environment: plan.environment.name, startedAt: now()), lock: lock)
+            RunRecord(
+                id: run, environment: plan.environment.name, startedAt: now(),
+                startedBy: holder.map { "\($0.name) on \($0.host)" }, ciURL: holder?.ciURL,
+                undoes: plan.scope.undoes),
+            steps: plan.steps.map {
+                PlannedStep(step: $0.number, address: $0.address, action: $0.action.rawValue)
+            }, lock: lock)
         // A part of everything knows nothing of what it did not look at.
         if plan.scope.isWhole { try ledger.holdBack(plan.heldBack, lock: lock) }
     }
 
     package func end(_ report: ApplyReport) throws(LedgerFailure) {
-        try ledger.end(run: run, at: now(), summary: writeJSON(report.counts.json), lock: lock)
+        var notAttempted: [Int: String] = [:]
+        for line in report.lines {
+            guard case .notAttempted(let reason) = line.outcome else { continue }
+            notAttempted[line.step.number] = reason.journalText
+        }
+        try ledger.end(
+            run: run, at: now(), summary: writeJSON(report.counts.json), notAttempted: notAttempted, lock: lock)
     }
 
     /// Numbers of the steps whose call may have been made, and whose outcome is not recorded. May be asked at any
@@ -105,6 +118,10 @@ extension LedgerChange {
         case .delete, .forget:
             self = .remove(step.address)
         case .create, .update, .adopt, .move:
+            guard !step.isLetGo else {
+                self = .remove(step.movedFrom ?? step.address)
+                return
+            }
             guard let declared = step.declared else { return nil }
             let entry = LedgerEntry(
                 address: step.address, profileID: profileID ?? "", userID: userID, lastApplied: declared,
@@ -118,11 +135,31 @@ extension JournalOutcome {
     fileprivate init(_ outcome: StepOutcome) {
         switch outcome {
         case .done(let profileID, let alreadyDone):
-            self.init(.done, detail: alreadyDone ? "already done: \(profileID)" : profileID)
+            self.init(.done, detail: alreadyDone ? "\(profileID), as it was already" : profileID)
         case .failed(let failure): self.init(.failed, detail: failure.journalText)
         case .unknown(let failure): self.init(.unknown, detail: failure.journalText)
-        case .stale(let reason): self.init(.stale, detail: "\(reason)")
-        case .notAttempted(let reason): self.init(.notAttempted, detail: "\(reason)")
+        case .stale(let reason): self.init(.stale, detail: reason.journalText)
+        case .notAttempted(let reason): self.init(.notAttempted, detail: reason.journalText)
+        }
+    }
+}
+
+extension StaleReason {
+    fileprivate var journalText: String {
+        switch self {
+        case .changedSincePlan: "changed since the plan"
+        case .appearedSincePlan(let id): "\(id) appeared since the plan"
+        case .goneSincePlan: "gone since the plan"
+        }
+    }
+}
+
+extension NotAttemptedReason {
+    fileprivate var journalText: String {
+        switch self {
+        case .dependsOn(let number): "needs step \(number), which was not done"
+        case .interrupted: "interrupted before its turn"
+        case .stoppedAfterFailure: "stopped after a failure"
         }
     }
 }

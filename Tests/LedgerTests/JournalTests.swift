@@ -103,6 +103,34 @@ import Testing
         #expect(try ledger.unsettled().map(\.step) == [2])
     }
 
+    /// A run that is killed leaves behind what it was to do.
+    @Test func whatWasPlannedIsKnownHoweverFarTheRunCame() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(
+            run, steps: (1...4).map { PlannedStep(step: $0, address: address("a\($0)"), action: "update") })
+        #expect(try ledger.unsettled() == [])
+        try ledger.recordIntent(run: "r1", step: 1, address: address("a1"), intent: update("a1"), at: moment(1))
+        try ledger.recordOutcome(
+            run: "r1", step: 1, address: address("a1"), outcome: JournalOutcome(.done), change: nil, at: moment(2))
+        try ledger.recordIntent(run: "r1", step: 2, address: address("a2"), intent: update("a2"), at: moment(3))
+        // Without a call there is no intent, and yet all that undoing takes.
+        try ledger.recordOutcome(
+            run: "r1", step: 3, address: address("a3"), intent: update("a3"), outcome: JournalOutcome(.stale),
+            change: nil, at: moment(4))
+        let rows = try ledger.journal(run: "r1")
+        #expect(rows.map(\.recordedStep.ending) == [.done, .inFlight, .stale, .notReached])
+        #expect(rows[2].intent == update("a3"))
+        let cutOff = try #require(try ledger.recordedRuns(now: moment(9)).first)
+        #expect(cutOff.ending == .cutOff)
+        #expect(cutOff.counts == [.done: 1, .inFlight: 1, .stale: 1, .notReached: 1])
+        _ = try ledger.acquireLock(LockHolder(name: "ops", host: "here", pid: 1), now: moment(9), lease: 60)
+        #expect(try ledger.recordedRuns(now: moment(9)).first?.ending == .underWay)
+        #expect(try ledger.recordedRuns(now: moment(99)).first?.ending == .cutOff)
+        try ledger.end(run: "r1", at: moment(10), summary: "{}", notAttempted: [4: "interrupted"])
+        #expect(try ledger.recordedRuns(now: moment(11)).first?.ending == .ended(moment(10)))
+        #expect(try ledger.journal(run: "r1")[3].outcome == JournalOutcome(.notAttempted, detail: "interrupted"))
+    }
+
     @Test func runsAreListedTheLatestFirst() throws {
         let ledger = try LedgerFile.open(directory.file())
         try ledger.begin(run)

@@ -55,7 +55,7 @@ import Testing
     @Test func aNewerLedgerIsRefusedAndUnchanged() throws {
         try LedgerFile.open(directory.file(), next).update([.put(entry("a"))], at: moment(0))
         let before = try bytes(directory.file())
-        let newer = LedgerFailure.newerFormat(path: directory.file(), found: 4, known: 2)
+        let newer = LedgerFailure.newerFormat(path: directory.file(), found: 5, known: 3)
         #expect(throws: newer) { try LedgerFile.open(directory.file()) }
         #expect(throws: newer) { try LedgerFile.openReadOnly(directory.file()) }
         #expect(try bytes(directory.file()) == before)
@@ -73,7 +73,7 @@ import Testing
     @Test func theHeaderSaysWhoseFileItIs() throws {
         _ = try LedgerFile.open(directory.file())
         let header = try bytes(directory.file())
-        #expect(header[60..<64].elementsEqual([0, 0, 0, 2]))
+        #expect(header[60..<64].elementsEqual([0, 0, 0, 3]))
         #expect(header[68..<72].elementsEqual("prlg".utf8))
     }
 }

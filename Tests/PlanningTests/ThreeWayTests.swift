@@ -240,6 +240,7 @@ extension FieldChange.Cause {
         case .changedOutside: "outside"
         case .both: "both"
         case .neverApplied: "never"
+        case .restored, .restoredOverLater: "rollback"
         }
     }
 }

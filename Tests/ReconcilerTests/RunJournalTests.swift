@@ -52,9 +52,11 @@ import Testing
         let report = try await stage.apply(
             stage.plan(of: [creation(1), creation(2), creation(3), creation(4, dependsOn: [1])]), parallelism: 1)
         let rows = try stage.ledger.journal(run: report.run)
-        #expect(rows.map(\.step) == [1, 2, 3])
-        #expect(rows.map(\.outcome?.class) == [.failed, .unknown, .done])
-        #expect(rows.allSatisfy { $0.intentAt != nil && $0.outcomeAt != nil && $0.intent?.call != nil })
+        #expect(rows.map(\.step) == [1, 2, 3, 4])
+        #expect(rows.map(\.outcome?.class) == [.failed, .unknown, .done, .notAttempted])
+        #expect(rows[3].outcome?.detail == "needs step 1, which was not done")
+        #expect(rows[3].intentAt == nil)
+        #expect(rows[..<3].allSatisfy { $0.intentAt != nil && $0.outcomeAt != nil && $0.intent?.call != nil })
         #expect(rows[0].outcome?.detail?.hasPrefix("400") == true)
     }
 
@@ -65,6 +67,7 @@ import Testing
         #expect(run.id == report.run)
         #expect(run.environment == "test")
         #expect(run.endedAt != nil)
+        #expect(run.startedBy == "tests on here")
         #expect(run.summary == #"{"done":1,"failed":0,"not_attempted":0,"stale":0,"unknown":0}"#)
         #expect(try stage.ledger.lock() == nil)
     }

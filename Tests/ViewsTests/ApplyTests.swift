@@ -76,7 +76,7 @@ import WireFormat
                 Run `profilectl plan`: it reads what came of the calls whose answers were lost.
                 Run `profilectl plan` again: live profiles changed after this plan was made.
                 What the service refused will be refused again: mend it, then plan and apply again.
-                The run is run-7.
+                The run is run-7; `profilectl rollback run-7` takes back what was done.
 
                 """#)
     }
@@ -94,7 +94,7 @@ import WireFormat
                 1 done, 0 failed, 0 stale, 0 unknown, 1 not attempted (2 planned).
                 Interrupted: calls in flight were waited for, no others were made.
                 Run `profilectl apply` again for what was not attempted.
-                The run is r.
+                The run is r; `profilectl rollback r` takes back what was done.
 
                 """)
     }

@@ -100,7 +100,7 @@ struct RandomPlan {
     private mutating func path() -> [String] { [text()] + some { $0.text() } }
 
     mutating func reason() -> StepReason {
-        switch below(16) {
+        switch below(17) {
         case 0: .absent
         case 1: .absentForUser(userID: text())
         case 2: .setsAndAdds
@@ -116,6 +116,7 @@ struct RandomPlan {
         case 12: .importedAsIs
         case 13: .importRefused
         case 14: .letGo
+        case 15: .undone
         default: .goneEverywhere
         }
     }

@@ -75,6 +75,9 @@ extension DiagnosticCode {
         case .manifestsOutsideRepository: .manifestsOutsideRepository
         case .oldManifestsUnusable: .oldManifestsUnusable
         case .gitUnavailable: .gitUnavailable
+        case .rollbackLeaves: .rollbackLeaves
+        case .changedSinceRun: .changedSinceRun
+        case .notRolledBack: .notRolledBack
         case .ledgerLocked: .ledgerLocked
         case .runCutOff: .runCutOff
         case .ledgerTooNew: .ledgerTooNew
@@ -82,6 +85,7 @@ extension DiagnosticCode {
         case .planUnreadable: .planUnreadable
         case .planOutdated: .planOutdated
         case .ledgerUnusable: .ledgerUnusable
+        case .unknownRun: .unknownRun
         case .snapshotUnreadable: .snapshotUnreadable
         case .snapshotMismatch: .snapshotMismatch
         case .snapshotIncomplete: .snapshotIncomplete

@@ -57,7 +57,14 @@ package enum ApplyText {
         if counts.notAttempted > 0, isOnlyPostponed {
             advice.append("Run `profilectl apply` again for what was not attempted.")
         }
-        if counts.done < report.lines.count { advice.append("The run is \(bare: report.run).") }
+        if report.scope.undoes != nil, counts.done > 0 {
+            advice.append("The manifests are as they were: change them too, or the next apply does the same again.")
+        }
+        if counts.done < report.lines.count {
+            var run: SafeText = "The run is \(bare: report.run)"
+            if counts.done > 0 { run += "; `profilectl rollback \(bare: report.run)` takes back what was done" }
+            advice.append(run + ".")
+        }
         return advice
     }
 

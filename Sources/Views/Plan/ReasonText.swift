@@ -39,8 +39,18 @@ extension SafeText {
             "import: nothing differs, and the profile enters the ledger"
         case .importRefused:
             "import: the profile is not taken over"
+        case .undone: undone(step)
         case .letGo:
             "removed, destroy: false: the ledger lets go of it, and the live profile stays as it is"
+        }
+    }
+
+    private static func undone(_ step: Step) -> SafeText {
+        switch step.action {
+        case .create: "the run deleted it: it comes back with a new id, without its events"
+        case .update, .adopt, .move: "only the ledger changes: it holds again what it held before the run"
+        case .delete: "the run created it"
+        case .forget: "it was not managed before the run: the ledger lets go of it, and the profile stays as it is"
         }
     }
 
@@ -162,6 +172,8 @@ extension SafeText {
         case .changedOutside: "changed outside"
         case .both: "you changed it, and so did others"
         case .neverApplied: "never applied before"
+        case .restored: "as before the run"
+        case .restoredOverLater: "as before the run; changed again since"
         }
     }
 }
@@ -186,6 +198,7 @@ extension StepReason {
         case .importedAsIs: "imported_as_is"
         case .importRefused: "import_refused"
         case .letGo: "let_go"
+        case .undone: "undone"
         }
     }
 
@@ -195,7 +208,7 @@ extension StepReason {
         case .setsAndAdds: false
         case .absent, .absentForUser, .removesIdentifiers, .removesAttributes, .setsAttributesToNull, .resetsName,
             .partsRing, .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere, .renamed,
-            .importedAsIs, .importRefused, .letGo:
+            .importedAsIs, .importRefused, .letGo, .undone:
             true
         }
     }

@@ -6,7 +6,7 @@ extension PlanScope {
     var json: AttributeValue {
         .object([
             "whole": .bool(isWhole), "paths": .texts(paths), "targets": .texts(targets), "excludes": .texts(excludes),
-            "since": since?.json ?? .null,
+            "since": since?.json ?? .null, "rolls_back": .optional(undoes),
             "included": .array(
                 included.map {
                     .object([
@@ -19,7 +19,7 @@ extension PlanScope {
     static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> PlanScope {
         PlanScope(
             paths: try node.texts("paths"), targets: try node.texts("targets"), excludes: try node.texts("excludes"),
-            since: try node.optional("since", Since.read),
+            since: try node.optional("since", Since.read), undoes: try node.optionalText("rolls_back"),
             included: try node.list("included") { item throws(PlanDocumentFailure) in
                 Inclusion(
                     try item.required("address").address(), neededBy: try item.required("needed_by").address())
@@ -45,6 +45,7 @@ extension SafeText {
         var parts: [SafeText] = []
         for chosen in [scope.paths, scope.targets] where !chosen.isEmpty { parts.append("only " + names(chosen)) }
         if let since = scope.since { parts.append("only " + .difference(from: since)) }
+        if let run = scope.undoes { parts.append("only the rollback of run \(bare: run)") }
         if !scope.excludes.isEmpty { parts.append("without " + names(scope.excludes)) }
         return joined(parts, by: ", ")
     }

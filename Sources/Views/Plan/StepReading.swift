@@ -57,6 +57,7 @@ extension StepReason {
         case "imported_as_is": return .importedAsIs
         case "import_refused": return .importRefused
         case "let_go": return .letGo
+        case "undone": return .undone
         case let other: throw code.failure(.unknownName(other))
         }
     }

@@ -50,6 +50,15 @@ package struct Redaction: Sendable {
         return shown
     }
 
+    package func redacted(_ step: RecordedStep) -> RecordedStep {
+        var pass = RedactionPass(self)
+        // Ids of profiles are no personal data.
+        if let id = step.detail?.prefix(while: { $0 != " " && $0 != "," }) { pass.sentencesKeep(String(id)) }
+        var shown = step
+        shown.detail = step.detail.map { pass.sentence($0) }
+        return shown
+    }
+
     package func redacted(_ report: ApplyReport) -> ApplyReport {
         var pass = RedactionPass(self)
         return pass.report(report)

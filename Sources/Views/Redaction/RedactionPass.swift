@@ -43,7 +43,7 @@ struct RedactionPass {
             .partsRing(without: identifiers.map { identifier($0) }, ring: ring)
         case .absent, .absentForUser, .setsAndAdds, .removesAttributes, .setsAttributesToNull, .resetsName,
             .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere, .renamed, .importedAsIs,
-            .importRefused, .letGo:
+            .importRefused, .letGo, .undone:
             reason
         }
     }

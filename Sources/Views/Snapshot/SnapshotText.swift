@@ -27,7 +27,7 @@ extension LiveState {
 
 extension Timestamp {
     /// Fine enough for people.
-    fileprivate var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
+    var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
 }
 
 extension SafeText {

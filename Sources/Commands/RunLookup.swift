@@ -1,0 +1,41 @@
+import Diagnostics
+import Ledger
+import Manifests
+import Planning
+import ProfileModel
+
+/// The runs of an environment, for commands that only read: no lock is taken and nothing is created.
+struct RunLookup {
+    let ledger: LedgerFile
+    let runs: [RecordedRun]
+
+    init(_ context: RunContext, in session: Session) throws(Stop) {
+        let stamp = try Account.stamp(of: context)
+        let path = try context.ledgerPath()
+        (ledger, runs) = try ledgerCall { () throws(LedgerFailure) in
+            let ledger = try LedgerFile.openReadOnly(path)
+            try ledger.bind(environmentName: stamp.name, service: stamp.service)
+            return (ledger, try ledger.recordedRuns(now: session.now()))
+        }
+    }
+
+    /// A run by its name, or by a beginning that no other one has.
+    func run(named name: String) throws(Stop) -> RecordedRun {
+        if let run = runs.first(where: { $0.id == name }) { return run }
+        let beginning = name.isEmpty ? [] : runs.filter { $0.id.hasPrefix(name) }
+        if beginning.count == 1 { return beginning[0] }
+        let help =
+            if runs.isEmpty {
+                "nothing was applied with this ledger yet"
+            } else if beginning.isEmpty {
+                suggestion(for: name, among: runs.map(\.id), most: 5, known: "the latest runs")
+            } else {
+                "several begin so: \(beginning.prefix(5).map(\.id).joined(separator: ", "))"
+            }
+        throw Stop(Diagnostic(.unknownRun, "the ledger has no run '\(name)'", help: help), code: .error)
+    }
+
+    func rows(of run: RecordedRun) throws(Stop) -> [JournalRow] {
+        try ledgerCall { () throws(LedgerFailure) in try ledger.journal(run: run.id) }
+    }
+}
