@@ -125,7 +125,7 @@ struct ApplyJob {
         let applier = Applier(
             client: client.permitted(by: lock.writePermission), journal: journal, parallelism: parallelism,
             isFailFast: isFailFast, ticker: Ticker(now: session.uptime, pause: session.pause),
-            isInterrupted: session.isInterrupted, waitForInterrupt: session.waitForInterruptAndTell)
+            isInterrupted: session.isInterrupted, waitForInterrupt: waitForInterrupt)
         session.whenInterrupted(.drain { printer.showAborted(progress.report()) })
         defer {
             session.whenInterrupted(.endAfter { lock.release() })
@@ -149,6 +149,12 @@ struct ApplyJob {
         }
         try ledgerCall { () throws(LedgerFailure) in try journal.end(report) }
         return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
+    }
+
+    private func waitForInterrupt() async -> Bool {
+        guard await session.waitForInterrupt() else { return false }
+        printer.notice("Stopping: the calls under way are waited for, no others are made. Once more ends at once.\n")
+        return true
     }
 
     private var settlements: RunSettlement {
@@ -184,12 +190,5 @@ extension Session {
         let time = now().iso8601.prefix(19).filter { $0.isNumber || $0 == "T" }
         let digits = String(randomSeed() & 0xFFFF, radix: 16)
         return "\(time)Z-" + String(repeating: "0", count: 4 - digits.count) + digits
-    }
-
-    fileprivate func waitForInterruptAndTell() async -> Bool {
-        guard await waitForInterrupt() else { return false }
-        try? errorOutput.write(
-            "Stopping: the calls under way are waited for, no others are made. Once more ends at once.\n")
-        return true
     }
 }

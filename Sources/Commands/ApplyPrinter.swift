@@ -48,13 +48,17 @@ struct ApplyPrinter: Sendable {
     func waiting(_ seconds: Double) {
         switch plans.format {
         case .text:
-            let line = ApplyText.line(for: .waiting(seconds: seconds), style: plans.style) ?? ""
-            let write = { _ = try? session.errorOutput.write(line) }
-            if let progress { progress.interrupted(by: write) } else { write() }
+            notice(ApplyText.line(for: .waiting(seconds: seconds), style: plans.style) ?? "")
         case .json:
             // A closed output shows at the next event.
             try? session.output.write(ApplyEventsJSON.line(for: .waiting(seconds: seconds), at: session.now()))
         }
+    }
+
+    /// A line beside the output.
+    func notice(_ line: String) {
+        let write = { _ = try? session.errorOutput.write(line) }
+        if let progress { progress.interrupted(by: write) } else { write() }
     }
 
     /// When the apply is over, however it ended.

@@ -40,7 +40,8 @@ package struct Applier: Sendable {
         _ plan: Plan, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws(ApplyFailure) -> ApplyReport {
         var loop = Loop(
-            schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), ticker: ticker, isFailFast: isFailFast,
+            schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), ticker: ticker,
+            isFailFast: isFailFast,
             isInterrupted: isInterrupted)
         await withTaskGroup(of: Happening.self) { group in
             group.addTask { [waitForInterrupt] in await waitForInterrupt() ? .interrupted : .nothing }

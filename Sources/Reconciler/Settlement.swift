@@ -8,6 +8,11 @@ package struct Settlement: Sendable, Hashable {
     package var finding: SettledStep.Finding
     /// What the ledger learns.
     package var change: LedgerChange?
+
+    package init(finding: SettledStep.Finding, change: LedgerChange? = nil) {
+        self.finding = finding
+        self.change = change
+    }
 }
 
 extension Settlement {

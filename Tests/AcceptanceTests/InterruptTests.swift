@@ -8,12 +8,14 @@ import Testing
 
     init() throws { binary = try BuiltBinary() }
 
-    private func write(_ sandbox: ServedSandbox, riders count: Int, ledger: String = ".profilectl/served.sqlite") throws {
+    private func write(_ sandbox: ServedSandbox, riders count: Int, ledger: String = ".profilectl/served.sqlite") throws
+    {
         try binary.write(
             workspace(url: sandbox.url) + "    rate_limit: {per_minute: 100000}\n    ledger: {file: \(ledger)}\n",
             to: "profilectl.yaml")
         let riders = (0..<count).map { "  rider-\($0): {identifiers: {bike_id: b\($0)}}\n" }.joined()
-        try binary.write("version: 1\ndefaults: {source: coolbikes, type: rider}\nprofiles:\n" + riders, to: "riders.yaml")
+        try binary.write(
+            "version: 1\ndefaults: {source: coolbikes, type: rider}\nprofiles:\n" + riders, to: "riders.yaml")
     }
 
     private func ledger() throws -> LedgerFile {

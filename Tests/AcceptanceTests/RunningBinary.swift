@@ -9,7 +9,8 @@ final class RunningBinary: Sendable {
 
     /// - Parameter onLine: hears each line of the standard output as it comes.
     init(
-        _ binary: BuiltBinary, _ arguments: [String], onLine: @escaping @Sendable (RunningBinary, Int, String) -> Void = { _, _, _ in }
+        _ binary: BuiltBinary, _ arguments: [String],
+        onLine: @escaping @Sendable (RunningBinary, Int, String) -> Void = { _, _, _ in }
     ) throws {
         process = binary.start(arguments)
         let (outputPipe, errorPipe) = (Pipe(), Pipe())

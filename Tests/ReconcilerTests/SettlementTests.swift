@@ -1,7 +1,9 @@
 import Ledger
 import Planning
 import ProfileModel
+import ProfilesAPI
 import Reconciler
+import Sandbox
 import Testing
 
 /// What was meant, what is found, and what follows.
@@ -15,7 +17,7 @@ import Testing
     }
 
     private func creating(_ call: String = byQuery) -> JournalRow {
-        let entry = LedgerEntry(address: address("jane"), profileID: "", lastApplied: gold.values)
+        let entry = LedgerEntry(address: address("jane"), profileID: "", userID: nil, lastApplied: gold.values)
         return row(JournalIntent(action: "create", call: call, after: gold.values, change: .put(entry)))
     }
 
