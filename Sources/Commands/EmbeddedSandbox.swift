@@ -30,7 +30,7 @@ extension HTTPTransport {
         HTTPTransport { request, body throws(TransportFailure) in
             let answer = await sandbox.respond(to: request, body: body)
             switch answer.behaviour {
-            case .normal:
+            case .normal, .slow:
                 return HTTPAnswer(head: answer.head, body: answer.body)
             case .cutBefore, .cutAfter:
                 throw .connectionLost(sent: true, "the connection was closed without an answer")

@@ -46,8 +46,11 @@ struct FormatOptions: ParsableArguments {
 }
 
 struct ParallelismOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("How many calls may be under way at once.", valueName: "count"))
-    var parallelism = 8
+    @Option(
+        help: ArgumentHelp(
+            "At most so many calls are under way at once; how many that are at a time depends on the account's rate.",
+            valueName: "count"))
+    var parallelism = 96
 
     func validate() throws {
         guard (1...256).contains(parallelism) else {

@@ -27,8 +27,11 @@ struct SandboxServeCommand: SessionCommand {
     @Option(help: ArgumentHelp("Wait so long before each answer: 50ms, 1s.", valueName: "duration"))
     var latency: String?
 
-    @Option(help: ArgumentHelp("Requests a minute; without it there is no limit.", valueName: "count"))
-    var rateLimit: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Requests a minute, \(SandboxRateLimit.grammar): in windows of a minute, or from a bucket that holds the burst and fills evenly. Without it there is no limit.",
+            valueName: "rule"))
+    var rateLimit: String?
 
     @Option(help: ArgumentHelp("A fault, repeatable: \(SandboxFault.grammar).", valueName: "rule"))
     var fault: [String] = []
@@ -96,7 +99,7 @@ struct SandboxServeCommand: SessionCommand {
     private func configuration() throws(SandboxFailure) -> SandboxConfiguration {
         var configuration = SandboxConfiguration()
         configuration.switches = try SandboxSwitches(switches)
-        configuration.rateLimit = rateLimit.map { SandboxRateLimit(perMinute: $0) }
+        if let rateLimit { configuration.rateLimit = try SandboxRateLimit(rule: rateLimit) }
         for rule in fault { configuration.faults.append(try SandboxFault(rule: rule)) }
         if !auth.isEmpty { configuration.authentication = .required(try SandboxAccess(rules: auth)) }
         if let latency {

@@ -1,4 +1,5 @@
 import HTTPTypes
+import ProfileModel
 
 extension HTTPFields {
     /// The first field of that name, in whatever case it was sent.
@@ -35,11 +36,22 @@ package struct RateHeaders: Sendable, Hashable {
         self.reset = reset
     }
 
-    init(_ fields: HTTPFields) {
+    /// - Parameter date: asked only where `reset` is a moment and the answer has no `Date`.
+    init(_ answer: HTTPAnswer, date: () -> Timestamp) {
+        let fields = answer.head.headerFields
         limit = RateHeaders.number(fields.value("x-rate-limit") ?? fields.value("ratelimit-limit"))
         remaining = RateHeaders.number(fields.value("x-rate-limit-remaining") ?? fields.value("ratelimit-remaining"))
-        reset = RateHeaders.number(fields.value("ratelimit-reset"))
+        reset = RateHeaders.number(fields.value("ratelimit-reset")).flatMap { reset in
+            // Some services write the moment, in seconds since 1970.
+            guard reset >= RateHeaders.earliestMoment else { return reset }
+            return reset - Double((RetryAfter.date(of: answer) ?? date()).seconds)
+        }
+        // What is too far away is no answer to the question when a limit of a minute is whole again.
+        if let reset, !(0...RateHeaders.longestReset).contains(reset) { self.reset = nil }
     }
+
+    private static let earliestMoment = 1e9
+    private static let longestReset = 90.0
 
     /// The digits a field begins with.
     private static func number(_ text: String?) -> Double? {

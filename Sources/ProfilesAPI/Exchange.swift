@@ -10,31 +10,46 @@ struct Exchange: Sendable {
     let pacer: Pacer
     /// Asked before each sending of a write, and of nothing else.
     var permission: WritePermission?
+    /// What the calls before this one took of the time that there is for all of them; nil where it is the only one.
+    var patience: Patience?
 
     /// The last answer, whatever its status. Throws where there is none.
     func answer(to call: Call, authorization: Secret?) async throws(APIFailure) -> HTTPAnswer {
         let request = call.request(to: origin, userAgent: userAgent, authorization: authorization)
-        try await waitForTurn()
-        try await askPermission(call.verb)
-        let started = pacer.now()
+        let patience = patience ?? Patience()
         var attempt = 1
         while true {
+            let ticket = try await turn(for: call.verb, patience)
+            let leftAt = pacer.now()
             let result = await send(request, call.body)
-            let event = await note(result)
+            patience.spend(pacer.now() - leftAt)
+            let event = await note(result, ticket)
             let decision = retry.decision(
-                after: event, attempt: attempt, verb: call.verb, elapsed: pacer.now() - started,
-                random: pacer.random())
+                after: event, attempt: attempt, verb: call.verb, elapsed: patience.spent, random: pacer.random())
             guard case .retry(let pause) = decision, !Task.isCancelled else {
                 return try outcome(of: result, verb: call.verb)
             }
-            try await wait(pause, after: event)
-            try await waitForTurn()
-            try await askPermission(call.verb)
+            try await wait(pause, after: event, patience)
             attempt += 1
         }
     }
 
-    private func waitForTurn() async throws(APIFailure) {
+    /// The turn is given back where it is not used.
+    private func turn(
+        for verb: RetryPolicy.Verb, _ patience: Patience
+    ) async throws(APIFailure) -> Throttle.Ticket {
+        let ticket = try await waitForTurn(patience)
+        do throws(APIFailure) {
+            guard !Task.isCancelled else { throw .cancelled }
+            try askPermission(verb)
+            return ticket
+        } catch {
+            await limiter.giveBack(ticket)
+            throw error
+        }
+    }
+
+    private func waitForTurn(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
         let turn: RateLimiter.Turn
         do {
             turn = try await limiter.turn(longestHold: retry.longestRetryAfter)
@@ -42,14 +57,16 @@ struct Exchange: Sendable {
             throw .cancelled
         }
         switch turn {
-        case .granted: return
+        case .granted(let ticket, let held):
+            patience.spend(held)
+            return ticket
         case .refused(let seconds): throw .rateLimited(retryAfter: seconds, nil)
         }
     }
 
     /// After the turn was granted, however long that took. What was sent before, if anything, had no effect: only then
     /// a write is sent again.
-    private func askPermission(_ verb: RetryPolicy.Verb) async throws(APIFailure) {
+    private func askPermission(_ verb: RetryPolicy.Verb) throws(APIFailure) {
         guard verb == .write, let permission else { return }
         do throws(WriteForbidden) {
             try permission()
@@ -67,26 +84,35 @@ struct Exchange: Sendable {
     }
 
     /// Tells the limiter what the answer says of the limit.
-    private func note(_ result: Result<HTTPAnswer, TransportFailure>) async -> RetryPolicy.Event {
+    private func note(
+        _ result: Result<HTTPAnswer, TransportFailure>, _ ticket: Throttle.Ticket
+    ) async -> RetryPolicy.Event {
         switch result {
         case .success(let answer):
             let retryAfter = RetryAfter.seconds(in: answer, date: pacer.date)
             let status = answer.head.status.code
-            // Also when this call gives up: the others must not go on.
-            await limiter.learn(
-                RateHeaders(answer.head.headerFields), holdFor: status == 429 ? retryAfter : nil)
+            if status == 429 {
+                // Also when this call gives up: the others must not go on.
+                await limiter.refused(ticket, holdFor: retryAfter)
+            } else {
+                await limiter.answered(ticket, RateHeaders(answer, date: pacer.date))
+            }
             return .answered(status: status, retryAfter: retryAfter)
         case .failure(let failure):
+            await failure.nothingWasSent ? limiter.giveBack(ticket) : limiter.lost(ticket)
             return .failed(failure)
         }
     }
 
     /// After a 429 everybody waits, in the limiter; otherwise only this call.
-    private func wait(_ pause: Double, after event: RetryPolicy.Event) async throws(APIFailure) {
+    private func wait(
+        _ pause: Double, after event: RetryPolicy.Event, _ patience: Patience
+    ) async throws(APIFailure) {
         if case .answered(429, _) = event {
             await limiter.hold(for: pause)
             return
         }
+        patience.spend(pause)
         do {
             try await pacer.sleep(pause)
         } catch {

@@ -30,7 +30,7 @@ package final class NetworkClient: Sendable {
         var pool = HTTPClient.Configuration.ConnectionPool(idleTimeout: .seconds(30))
         // Retries are the policy's; and how many requests are under way at once is the caller's choice.
         pool.retryConnectionEstablishment = false
-        pool.concurrentHTTP1ConnectionsPerHostSoftLimit = 64
+        pool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
         let configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: .of(seconds: limits.connect), read: .of(seconds: limits.read)),

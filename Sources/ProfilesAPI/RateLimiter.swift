@@ -1,18 +1,20 @@
 /// Every request of an account waits here for its turn, so that a 429 to one stops them all.
 package actor RateLimiter {
     package enum Turn: Sendable, Hashable {
-        case granted
+        /// With the seconds that a stop took which the service had asked for.
+        case granted(Throttle.Ticket, held: Double)
         /// The stop lasts longer than the caller waits. Seconds.
         case refused(Double)
     }
 
-    private var bucket: TokenBucket
+    private var throttle: Throttle
+    private let line = WaitingLine()
     private let pacer: Pacer
     private let onWait: (@Sendable (Double) -> Void)?
 
     /// `onWait` hears of every wait that is longer than a second, before it begins.
-    package init(bucket: TokenBucket, pacer: Pacer = .system, onWait: (@Sendable (Double) -> Void)? = nil) {
-        self.bucket = bucket
+    package init(throttle: Throttle, pacer: Pacer = .system, onWait: (@Sendable (Double) -> Void)? = nil) {
+        self.throttle = throttle
         self.pacer = pacer
         self.onWait = onWait
     }
@@ -21,38 +23,64 @@ package actor RateLimiter {
         perMinute: Double, share: Double = 1, pacer: Pacer = .system, onWait: (@Sendable (Double) -> Void)? = nil
     ) {
         self.init(
-            bucket: TokenBucket(perMinute: perMinute, share: share, at: pacer.now()), pacer: pacer, onWait: onWait)
+            throttle: Throttle(perMinute: perMinute, share: share, at: pacer.now()), pacer: pacer, onWait: onWait)
     }
 
     /// For a service in the same process; still stops where that one answers 429.
     package static func unlimited(
         pacer: Pacer = .system, onWait: (@Sendable (Double) -> Void)? = nil
     ) -> RateLimiter {
-        RateLimiter(bucket: .unlimited, pacer: pacer, onWait: onWait)
+        RateLimiter(throttle: .unlimited, pacer: pacer, onWait: onWait)
     }
 
     /// Returns when a request may leave. Throws when the task is cancelled.
     package func turn(longestHold: Double = .infinity) async throws -> Turn {
+        // Only the first in the line watches the clock.
+        try await line.enter()
+        defer { line.leave() }
+        var held = 0.0
         while true {
             try Task.checkCancellation()
-            switch bucket.take(at: pacer.now()) {
-            case .now: return .granted
+            switch throttle.take(at: pacer.now()) {
+            case .now(let ticket): return .granted(ticket, held: held)
             case .held(let seconds) where seconds > longestHold: return .refused(seconds)
-            case .held(let seconds), .paced(let seconds):
-                if seconds > 1 { onWait?(seconds) }
-                try await pacer.sleep(seconds)
+            case .held(let seconds):
+                held += seconds
+                try await wait(seconds)
+            case .paced(let seconds):
+                try await wait(seconds)
             }
         }
     }
 
-    /// Stops everybody for so many seconds from now.
-    package func hold(for seconds: Double) {
-        bucket.hold(until: pacer.now() + seconds)
+    private func wait(_ seconds: Double) async throws {
+        if seconds > 1 { onWait?(seconds) }
+        try await pacer.sleep(seconds)
     }
 
-    /// What an answer says: its headers, and for how many seconds it stops everybody, all in one step.
-    package func learn(_ headers: RateHeaders, holdFor seconds: Double? = nil) {
-        bucket.learn(headers, at: pacer.now())
+    /// Stops everybody for so many seconds from now.
+    package func hold(for seconds: Double) {
+        throttle.hold(until: pacer.now() + seconds)
+    }
+
+    /// The request of this turn never left.
+    package func giveBack(_ ticket: Throttle.Ticket) {
+        throttle.giveBack(ticket)
+    }
+
+    /// The request of this turn left, and no answer came.
+    package func lost(_ ticket: Throttle.Ticket) {
+        throttle.lost(ticket)
+    }
+
+    /// What the answer to the request of this turn says of the limit.
+    package func answered(_ ticket: Throttle.Ticket, _ headers: RateHeaders) {
+        throttle.answered(ticket, headers, at: pacer.now())
+    }
+
+    /// The service refused the request of this turn; nobody's leaves for so many seconds.
+    package func refused(_ ticket: Throttle.Ticket, holdFor seconds: Double?) {
+        throttle.refused(ticket, at: pacer.now())
         if let seconds { hold(for: seconds) }
     }
 }

@@ -6,7 +6,7 @@ package struct ReadingClient: Sendable {
     /// A user has at most 20 profiles; a service that has pages without end is broken.
     static let mostPages = 100
 
-    let service: Service
+    var service: Service
 
     /// `userAgent` goes with every call: some calls of the service fail without one (api notes, section 5).
     /// `limiter` is shared by all clients of one account.

@@ -10,8 +10,13 @@ enum RetryAfter {
         guard let text = answer.head.headerFields.value("retry-after") else { return nil }
         if let seconds = UInt32(text.filter { $0 != " " }) { return Double(seconds) }
         guard let until = timestamp(httpDate: text) else { return nil }
-        let now = answer.head.headerFields.value("date").flatMap { timestamp(httpDate: $0) } ?? date()
+        let now = self.date(of: answer) ?? date()
         return Double(max(0, until.seconds - now.seconds))
+    }
+
+    /// When the answer was made, by the service's own clock.
+    static func date(of answer: HTTPAnswer) -> Timestamp? {
+        answer.head.headerFields.value("date").flatMap { timestamp(httpDate: $0) }
     }
 
     /// `Sun, 06 Nov 1994 08:49:37 GMT`, and the two older forms that a recipient must know:

@@ -27,12 +27,13 @@ package struct RetryPolicy: Sendable, Hashable {
     package var longestPause: Double
     /// Waiting longer than this is left to the caller.
     package var longestRetryAfter: Double
-    /// No new attempt begins later than this after the first one.
+    /// No call is made again when this time was spent on it, or on all the calls of its step: on sending, on pauses,
+    /// and on stops after a 429.
     package var longestElapsed: Double
 
     package init(
         attempts: Int = 4, connectAttempts: Int = 3, rateLimitAttempts: Int = 10, firstPause: Double = 0.5,
-        longestPause: Double = 20, longestRetryAfter: Double = 120, longestElapsed: Double = 600
+        longestPause: Double = 20, longestRetryAfter: Double = 120, longestElapsed: Double = 300
     ) {
         self.attempts = attempts
         self.connectAttempts = connectAttempts
@@ -48,7 +49,7 @@ package struct RetryPolicy: Sendable, Hashable {
 }
 
 extension RetryPolicy {
-    /// After the attempt with this number, counted from 1. `elapsed` runs from the start of the first one;
+    /// After the attempt with this number, counted from 1. `elapsed` is what was spent so far;
     /// `random` is from 0 up to 1.
     package func decision(
         after event: Event, attempt: Int, verb: Verb, elapsed: Double, random: Double

@@ -1,7 +1,7 @@
 /// The service as one account sees it: calls go out signed, and answers come back to be read.
 /// Only `ReadingClient` and `WritingClient` make calls with it.
 struct Service: Sendable {
-    private(set) var exchange: Exchange
+    var exchange: Exchange
     let signIn: SignIn
 
     init(_ exchange: Exchange, credentials: Credentials) {

@@ -18,6 +18,9 @@ package struct TokenBucket: Sendable, Hashable {
     private var tokens: Double
     private var updatedAt: Double
     private var heldUntil = -Double.infinity
+    /// Part of the pace that is kept since the service refused a request.
+    private var kept = 1.0
+    private var slowedAt = -Double.infinity
 
     /// `share` is from 0 to 1; the rest of the limit is left to others.
     package init(perMinute: Double, share: Double = 1, at now: Double) {
@@ -40,7 +43,7 @@ package struct TokenBucket: Sendable, Hashable {
     package static let unlimited = TokenBucket()
 
     /// Whole requests; less than one a minute is still some.
-    private static func budget(_ perMinute: Double) -> Double {
+    static func budget(_ perMinute: Double) -> Double {
         perMinute >= 1 ? (perMinute + 1e-9).rounded(.down) : max(perMinute, 0.1)
     }
 
@@ -50,7 +53,7 @@ package struct TokenBucket: Sendable, Hashable {
     }
 
     private var perSecond: Double {
-        budget.map { ($0 - (burst - 1)) / 60 } ?? 0
+        budget.map { ($0 - (burst - 1)) / 60 * kept } ?? 0
     }
 }
 
@@ -68,6 +71,10 @@ extension TokenBucket {
         return .paced((1 - tokens) / perSecond)
     }
 
+    mutating func giveBack() {
+        tokens = min(burst, tokens + 1)
+    }
+
     /// After a 429: nothing leaves before then, and after it no burst.
     package mutating func hold(until moment: Double) {
         heldUntil = max(heldUntil, moment)
@@ -75,18 +82,24 @@ extension TokenBucket {
         updatedAt = max(updatedAt, moment)
     }
 
-    /// Believes the service where it is stricter than the configuration.
-    package mutating func learn(_ headers: RateHeaders, at now: Double) {
-        guard let configured else { return }
+    /// The pace was too much for the service, which others may use too. It comes back slowly: one refusal a minute is
+    /// what it may cost to find out. A volley of refusals counts once.
+    mutating func slowDown(at now: Double) {
+        guard now > slowedAt + 1 else { return }
+        kept = max(0.2, kept * 0.85)
+        slowedAt = now
+    }
+
+    /// Believes the service where its limit is lower than the configured one.
+    mutating func learn(limit: Double, at now: Double) {
+        guard let configured, limit > 0 else { return }
         refill(at: now)
-        if let limit = headers.limit, limit > 0 { budget = min(configured, TokenBucket.budget(limit * share)) }
-        guard let remaining = headers.remaining else { return }
-        tokens = min(tokens, burst, remaining)
-        if remaining == 0, let reset = headers.reset { hold(until: now + min(reset, 60)) }
+        budget = min(configured, TokenBucket.budget(limit * share))
     }
 
     private mutating func refill(at now: Double) {
         guard now > updatedAt else { return }
+        kept = min(1, kept + (now - updatedAt) * 0.0025)
         tokens = min(burst, tokens + (now - updatedAt) * perSecond)
         updatedAt = now
     }

@@ -13,8 +13,8 @@ package enum WriteAnswer: Sendable, Hashable {
 
 /// Endpoints 4 to 9. Whether a failed call may have taken effect tells `APIFailure.outcomeIsUnknown`.
 package struct WritingClient: Sendable {
-    package let reading: ReadingClient
-    private let service: Service
+    package private(set) var reading: ReadingClient
+    private var service: Service
 
     /// - Parameter permission: asked before each sending of a write; a write that it forbids ends in
     ///   `APIFailure.notPermitted`.
@@ -26,6 +26,16 @@ package struct WritingClient: Sendable {
     /// The same client, that writes only as long as it is permitted.
     package func permitted(by permission: @escaping WritePermission) -> WritingClient {
         WritingClient(reading: reading, permission: permission)
+    }
+
+    /// The same client for one step: the patience for retries is for all its calls together, whichever of them takes
+    /// long. The first attempt of each call is made all the same.
+    package func forOneStep() -> WritingClient {
+        let patience = Patience()
+        var client = self
+        client.reading.service.exchange.patience = patience
+        client.service.exchange.patience = patience
+        return client
     }
 
     package func perform(_ write: ProfileWrite) async throws(APIFailure) -> WriteAnswer {
@@ -97,10 +107,12 @@ package struct WritingClient: Sendable {
     /// that is made again.
     /// - Returns: false when there is no patience left, or the task was cancelled.
     package func waitBeforeSendingAgain(after sending: Int) async -> Bool {
-        let exchange = reading.service.exchange
+        let exchange = service.exchange
         let decision = exchange.retry.decision(
-            after: .answered(status: 503), attempt: sending, verb: .read, elapsed: 0, random: exchange.pacer.random())
+            after: .answered(status: 503), attempt: sending, verb: .read, elapsed: exchange.patience?.spent ?? 0,
+            random: exchange.pacer.random())
         guard case .retry(let pause) = decision, !Task.isCancelled else { return false }
+        exchange.patience?.spend(pause)
         do {
             try await exchange.pacer.sleep(pause)
             return true

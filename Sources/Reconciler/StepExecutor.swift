@@ -11,7 +11,12 @@ struct StepExecutor: Sendable {
     let client: WritingClient
     let journal: RunJournal
 
+    /// Look, write and read back: what there is of patience is for all of it together.
     func execute(_ step: Step) async -> StepEnd {
+        await StepExecutor(client: client.forOneStep(), journal: journal).carryOut(step)
+    }
+
+    private func carryOut(_ step: Step) async -> StepEnd {
         guard let request = step.request else {
             return recordUncalled(step, .done(profileID: step.before?.id ?? "", alreadyDone: false), step.before)
         }

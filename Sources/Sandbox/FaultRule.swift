@@ -4,12 +4,14 @@
 ///     500-after,nth=3,method=PUT         the third PUT has its effect and answers 500
 ///     429,first=1,retry-after=2
 ///     cut-after,rate=0.05,path=/user_profiles
-///     cut-before · truncated · html · wrong-length · delay=50ms
+///     wrong-type=array,method=GET        a list where there should be an object
+///     cut-before · truncated · html · wrong-length · slow=10s · delay=50ms
 extension SandboxFault {
     /// What `--help` says of the form.
     package static let grammar = """
         WHAT[,WHEN][,method=METHOD][,path=PART] where WHAT is a status (503, or 503-after for one after the write; \
-        retry-after=SECONDS adds the header), cut-before, cut-after, truncated, html, wrong-length or delay=50ms, \
+        retry-after=SECONDS adds the header), cut-before, cut-after, truncated, html, wrong-length, \
+        wrong-type=array|string|number|null|fields, slow=10s (the body, in pieces) or delay=50ms, \
         and WHEN is nth=N, every=N, first=N or rate=0.1
         """
 
@@ -34,6 +36,8 @@ extension SandboxFault {
         case "wrong-length": return .wrongLength
         default: break
         }
+        if text.hasPrefix("wrong-type=") { return WrongShape(rawValue: String(text.dropFirst(11))).map(Kind.wrongType) }
+        if text.hasPrefix("slow=") { return sandboxDuration(String(text.dropFirst(5))).map(Kind.slow) }
         if text.hasPrefix("delay=") { return sandboxDuration(String(text.dropFirst(6))).map(Kind.delay) }
         let afterWrite = text.hasSuffix("-after")
         guard let status = Int(afterWrite ? String(text.dropLast(6)) : text), (200...599).contains(status) else {

@@ -13,8 +13,30 @@ package struct SandboxFault: Sendable, Hashable {
         case html
         /// The head announces a hundred bytes more than there are.
         case wrongLength
+        /// JSON of another shape than the reference's; the request has its effect.
+        case wrongType(WrongShape)
+        /// The body comes in small pieces, over this time.
+        case slow(Duration)
         /// The answer comes late.
         case delay(Duration)
+    }
+
+    package enum WrongShape: String, Sendable, CaseIterable {
+        case array, string, number, null
+        /// The envelopes of the reference, around a profile whose fields have other types.
+        case fields
+
+        fileprivate var body: String {
+            let profile =
+                #"{"id":[1],"user_id":{},"source":7,"type":null,"name":[],"identifiers":"none","attributes":1}"#
+            return switch self {
+            case .array: "[\(profile)]"
+            case .string: #""profile""#
+            case .number: "1"
+            case .null: "null"
+            case .fields: #"{"profile":\#(profile),"profiles":[\#(profile)]}"#
+            }
+        }
     }
 
     /// Which of the requests that match.
@@ -71,7 +93,7 @@ struct FaultDraws {
             guard strikes(index) else { continue }
             switch rules[index].fault.kind {
             case .delay(let duration): strike.delay += duration
-            case .status, .cutBefore, .cutAfter, .truncated, .html, .wrongLength:
+            case .status, .cutBefore, .cutAfter, .truncated, .html, .wrongLength, .wrongType, .slow:
                 strike.kind = strike.kind ?? rules[index].fault.kind
             }
         }
@@ -96,7 +118,7 @@ extension SandboxFault.Kind {
         switch self {
         case .cutBefore: true
         case .status(_, let afterWrite, _): !afterWrite
-        case .cutAfter, .truncated, .html, .wrongLength, .delay: false
+        case .cutAfter, .truncated, .html, .wrongLength, .wrongType, .slow, .delay: false
         }
     }
 
@@ -119,6 +141,11 @@ extension SandboxFault.Kind {
             let announced = answer.body.count + 100
             answer.head.headerFields[.contentLength] = String(announced)
             answer.behaviour = .misstatedLength(announced: announced)
+        case .wrongType(let shape):
+            let status = answer.head.status.code == 204 ? 200 : answer.head.status.code
+            return Reply(status: status, contentType: "application/json; charset=utf-8", body: Array(shape.body.utf8))
+                .answer()
+        case .slow(let duration): answer.behaviour = .slow(over: duration)
         case .delay: break
         }
         return answer

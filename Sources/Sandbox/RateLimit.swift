@@ -17,6 +17,25 @@ package struct SandboxRateLimit: Sendable, Hashable {
         self.perMinute = max(1, perMinute)
         self.form = form
     }
+
+    /// What `--help` says of the form.
+    package static let grammar = "COUNT[,burst=COUNT]"
+
+    /// `700` counts in windows of a minute; `700,burst=50` is a bucket that holds 50 and fills by 700 a minute.
+    package init(rule: String) throws(SandboxFailure) {
+        let parts = rule.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let perMinute = Int(parts[0]), perMinute >= 1 else {
+            throw .badRateLimit(rule: rule, reason: "'\(parts[0])' is no count of requests a minute")
+        }
+        guard parts.count == 2 else {
+            self.init(perMinute: perMinute)
+            return
+        }
+        guard parts[1].hasPrefix("burst="), let burst = Int(parts[1].dropFirst(6)), burst >= 1 else {
+            throw .badRateLimit(rule: rule, reason: "'\(parts[1])' is not of the form burst=COUNT")
+        }
+        self.init(perMinute: perMinute, form: .bucket(burst: burst))
+    }
 }
 
 /// Where a request stands; every answer tells.

@@ -24,4 +24,6 @@ package enum SandboxBehaviour: Sendable, Hashable {
     case truncated(sending: Int)
     /// The head announces `announced` bytes, the whole body is sent, and the connection closes.
     case misstatedLength(announced: Int)
+    /// The body arrives in pieces, over this time.
+    case slow(over: Duration)
 }

@@ -13,6 +13,7 @@ package enum SandboxFailure: Error, Sendable, Hashable {
     case unknownSwitch(name: String, known: [String])
     case unknownSwitchValue(name: String, value: String, known: [String])
     case badFaultRule(rule: String, reason: String)
+    case badRateLimit(rule: String, reason: String)
     case badAccessRule(reason: String)
     case cannotListen(host: String, port: Int, reason: String)
 }
@@ -33,6 +34,7 @@ extension SandboxFailure: CustomStringConvertible {
         case .unknownSwitchValue(let name, let value, let known):
             "the sandbox switch '\(name)' has no value '\(value)'; it takes " + known.joined(separator: ", ")
         case .badFaultRule(let rule, let reason): "the fault rule '\(rule)' is not understood: \(reason)"
+        case .badRateLimit(let rule, let reason): "the rate limit '\(rule)' is not understood: \(reason)"
         case .badAccessRule(let reason): "the access rule is not understood: \(reason)"
         case .cannotListen(let host, let port, let reason): "cannot listen on \(host):\(port): \(reason)"
         }

@@ -53,7 +53,7 @@ package enum SandboxServer {
         }
         let answer = await sandbox.respond(to: request.head, body: body)
         switch answer.behaviour {
-        case .normal, .truncated, .misstatedLength: break
+        case .normal, .truncated, .misstatedLength, .slow: break
         case .cutBefore, .cutAfter: try? await channel.close()
         }
         return response(answer, on: channel)
@@ -70,6 +70,7 @@ package enum SandboxServer {
         case .cutBefore, .cutAfter: body = closing(channel, after: [])
         case .truncated(let sending): body = closing(channel, after: answer.body.prefix(sending))
         case .misstatedLength: body = closing(channel, after: answer.body[...])
+        case .slow(let duration): body = dripping(answer.body, over: duration)
         }
         return Response(status: answer.head.status, headers: answer.head.headerFields, body: body)
     }
@@ -78,6 +79,18 @@ package enum SandboxServer {
         ResponseBody { writer in
             if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
             try? await channel.close()
+        }
+    }
+
+    private static func dripping(_ bytes: [UInt8], over duration: Duration) -> ResponseBody {
+        let pieces = max(1, min(50, bytes.count))
+        return ResponseBody(contentLength: bytes.count) { writer in
+            for piece in 0..<pieces {
+                try await Task.sleep(for: duration / pieces)
+                let (from, to) = (bytes.count * piece / pieces, bytes.count * (piece + 1) / pieces)
+                try await writer.write(ByteBuffer(bytes: bytes[from..<to]))
+            }
+            try await writer.finish(nil)
         }
     }
 

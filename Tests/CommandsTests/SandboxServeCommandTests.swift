@@ -23,7 +23,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--latency", "soon"], ["--fault", "explode"], ["--switch", "no_such=thing"],
+        ["--latency", "soon"], ["--fault", "explode"], ["--fault", "wrong-type=odd"], ["--fault", "slow=soon"],
+        ["--rate-limit", "0"], ["--rate-limit", "many"], ["--rate-limit", "700,burst=0"],
+        ["--rate-limit", "700,window"],
+        ["--switch", "no_such=thing"],
         ["--switch", "patch_null=perhaps"],
         ["--auth", "bearer:"],
     ])

@@ -116,6 +116,8 @@ import Testing
 
     @Test(arguments: [
         "cut-after,method=PATCH", "truncated,method=PATCH", "503-after,method=PATCH", "html,method=PATCH,nth=2",
+        "wrong-length,method=PATCH", "wrong-type=array,method=PATCH", "wrong-type=string,method=PATCH",
+        "wrong-type=number,method=PATCH", "wrong-type=null,method=PATCH", "wrong-type=fields,method=PATCH",
     ])
     func aWriteWhoseAnswerIsLostIsSettledByALook(fault: String) async throws {
         let stage = try stageWithJane(faults: [fault])
@@ -244,6 +246,18 @@ import Testing
         let report = try await Applier(client: client, journal: try stage.begin(plan), parallelism: 1).apply(plan)
         #expect(report.classes == ["unknown": 1])
         #expect(stage.sandbox.writes.count == 1)
+    }
+
+    @Test(arguments: SandboxFault.WrongShape.allCases)
+    func whatIsNoProfileIsNotTakenForOne(shape: SandboxFault.WrongShape) async throws {
+        let stage = try stageWithJane(faults: ["wrong-type=\(shape.rawValue),method=GET,nth=2"])
+        let report = try await stage.apply(try await stage.plan([gold]))
+        guard case .failed(let failure) = report.lines[0].outcome else {
+            Issue.record("\(report.lines[0].outcome)")
+            return
+        }
+        #expect(failure.title.hasPrefix("the answer makes no sense"))
+        #expect(stage.sandbox.writes.isEmpty)
     }
 
     @Test func takingOverALiveProfileTakesNoCall() async throws {

@@ -51,6 +51,24 @@ import Testing
         #expect(length.answer.header("Content-Length") == String(announced))
     }
 
+    @Test func jsonOfAnotherShape() async throws {
+        for shape in SandboxFault.WrongShape.allCases {
+            let (answer, tookEffect) = try await effect("wrong-type=\(shape.rawValue)")
+            #expect(answer.status == 201)
+            #expect(answer.header("Content-Type") == "application/json; charset=utf-8")
+            #expect(answer.header("Content-Length") == String(answer.answer.body.count))
+            #expect(!answer.text.contains("\"m\""), "\(shape)")
+            #expect(tookEffect)
+        }
+    }
+
+    @Test func aSlowBodyIsWholeAndTookEffect() async throws {
+        let (answer, tookEffect) = try await effect("slow=10s")
+        #expect(answer.answer.behaviour == .slow(over: .seconds(10)))
+        #expect(answer.status == 201)
+        #expect(tookEffect)
+    }
+
     @Test(arguments: [
         ("503,nth=2", [2]), ("503,every=3", [3, 6]), ("503,first=2", [1, 2]), ("503", [1, 2, 3, 4, 5, 6]),
         ("503,method=put", []), ("503,path=/users/", []), ("503,method=GET,path=profiles/X,nth=6", [6]),

@@ -131,7 +131,7 @@ extension Sandbox {
     fileprivate func answer(to request: HTTPRequest, _ body: [UInt8]) async throws(TransportFailure) -> HTTPAnswer {
         let answer = await respond(to: request, body: body)
         switch answer.behaviour {
-        case .normal: return HTTPAnswer(head: answer.head, body: answer.body)
+        case .normal, .slow: return HTTPAnswer(head: answer.head, body: answer.body)
         case .cutBefore, .cutAfter: throw .connectionLost(sent: true, "cut")
         case .truncated(let sending): throw .truncated(expected: answer.body.count, got: sending)
         case .misstatedLength(let announced): throw .truncated(expected: announced, got: answer.body.count)

@@ -1,0 +1,229 @@
+/// When the next request of an account may leave. A value: time comes in as seconds from some fixed moment, and a loop
+/// around it waits, sends and tells it of the answers.
+///
+/// As long as answers tell nothing of the limit, requests leave evenly at the configured pace. Once they do, what
+/// remains is used at once where the service allows that: up to the end of its window, or as fast as its bucket fills.
+package struct Throttle: Sendable {
+    package enum Turn: Sendable, Hashable {
+        case now(Ticket)
+        /// Seconds until it is worth asking again.
+        case paced(Double)
+        /// Seconds until a stop ends that the service asked for.
+        case held(Double)
+    }
+
+    /// A request that has its turn: what is needed to understand its answer.
+    package struct Ticket: Sendable, Hashable {
+        /// Counts those that left, this one included.
+        let number: Int
+        let leftAt: Double
+        /// How many had been answered then: the service has counted those before it counts this one.
+        let answeredBefore: Int
+    }
+
+    private enum Form: Sendable {
+        case untold
+        case window(ServiceWindow)
+        case bucket(ServiceBucket)
+    }
+
+    /// Nil stops only when it is told to.
+    private let pace: Allotment?
+    private var even: TokenBucket
+    private var form = Form.untold
+    private var traffic = Traffic()
+    private var heldUntil = -Double.infinity
+    /// Headers said that much was left, and the request was refused: until then they are not believed.
+    private var doubtedUntil = -Double.infinity
+
+    /// `share` is from 0 to 1; the rest of the limit is left to others.
+    package init(perMinute: Double, share: Double = 1, at now: Double) {
+        pace = Allotment(perMinute: perMinute, share: share)
+        even = TokenBucket(perMinute: perMinute, share: share, at: now)
+    }
+
+    private init() {
+        pace = nil
+        even = .unlimited
+    }
+
+    package static let unlimited = Throttle()
+}
+
+extension Throttle {
+    package mutating func take(at now: Double) -> Turn {
+        if now < heldUntil { return .held(heldUntil - now) }
+        guard let pace else { return .now(leave(now)) }
+        let wait: Double?
+        switch form {
+        case .untold:
+            switch even.take(at: now) {
+            case .now: wait = nil
+            case .paced(let seconds), .held(let seconds): wait = seconds
+            }
+        case .window(var window):
+            wait = window.take(at: now, traffic, pace)
+            form = .window(window)
+        case .bucket(var bucket):
+            wait = bucket.take(at: now)
+            form = .bucket(bucket)
+        }
+        return wait.map { .paced($0) } ?? .now(leave(now))
+    }
+
+    /// The request never left: its place is free again.
+    package mutating func giveBack(_ ticket: Ticket) {
+        traffic.lost += 1
+        switch form {
+        case .untold: even.giveBack()
+        case .window(var window):
+            window.giveBack(ticket)
+            form = .window(window)
+        case .bucket(var bucket):
+            bucket.giveBack()
+            form = .bucket(bucket)
+        }
+    }
+
+    /// No answer came, so that it is open whether the service counted the request.
+    package mutating func lost(_ ticket: Ticket) {
+        traffic.lost += 1
+        if case .window(var window) = form {
+            window.unread(ticket, traffic)
+            form = .window(window)
+        }
+    }
+
+    /// The service refused the request for its rate; whoever hears of it also tells for how long, with `hold`.
+    package mutating func refused(_ ticket: Ticket, at now: Double) {
+        if isContradicted {
+            form = .untold
+            doubtedUntil = now + 600
+        }
+        lost(ticket)
+        switch form {
+        case .untold: even.slowDown(at: now)
+        case .window(var window):
+            window.exhaust(at: now)
+            form = .window(window)
+        case .bucket(var bucket):
+            bucket.refused()
+            bucket.exhaust(at: now)
+            form = .bucket(bucket)
+        }
+    }
+
+    /// An answer came, and tells this of the limit.
+    package mutating func answered(_ ticket: Ticket, _ headers: RateHeaders, at now: Double) {
+        traffic.note(ticket, at: now)
+        guard let pace else { return }
+        if let limit = headers.limit { even.learn(limit: limit, at: now) }
+        guard now >= doubtedUntil, let remaining = headers.remaining else {
+            // Told before and no more: only what it would have shown is missing.
+            if case .window(var window) = form {
+                window.unread(ticket, traffic)
+                form = .window(window)
+            }
+            return
+        }
+        let limit = headers.limit.flatMap { $0 >= 1 ? $0 : nil } ?? pace.perMinute
+        let reading = ServiceReading(
+            ticket: ticket, limit: limit, remaining: min(remaining, limit), reset: headers.reset, at: now)
+        switch form {
+        case .untold:
+            form = .window(ServiceWindow(reading, traffic, usedBefore: traffic.sent))
+        case .window(var window):
+            switch window.learn(reading, traffic) {
+            case .same: form = .window(window)
+            case .next: form = .window(ServiceWindow(reading, traffic, usedBefore: traffic.inFlight + 1))
+            case .noWindow: form = .bucket(ServiceBucket(reading, traffic, pace))
+            }
+        case .bucket(var bucket):
+            bucket.learn(reading, traffic, pace)
+            form = .bucket(bucket)
+        }
+    }
+
+    /// After a 429: nothing leaves before then, and after it no burst.
+    package mutating func hold(until moment: Double) {
+        heldUntil = max(heldUntil, moment)
+        even.hold(until: moment)
+        switch form {
+        case .untold: break
+        case .window(var window):
+            window.exhaust(at: moment)
+            form = .window(window)
+        case .bucket(var bucket):
+            bucket.exhaust(at: moment)
+            form = .bucket(bucket)
+        }
+    }
+
+    /// Whether by what headers said a refusal is out of the question, others or not.
+    private var isContradicted: Bool {
+        switch form {
+        case .untold: false
+        case .window(let window): window.spare(traffic) > 50
+        case .bucket(let bucket): bucket.spare > 50
+        }
+    }
+
+    private mutating func leave(_ now: Double) -> Ticket {
+        traffic.sent += 1
+        return Ticket(number: traffic.sent, leftAt: now, answeredBefore: traffic.answered)
+    }
+}
+
+/// What of the service's limit is ours.
+struct Allotment: Sendable, Hashable {
+    /// As configured.
+    var perMinute: Double
+    var share: Double
+
+    init(perMinute: Double, share: Double) {
+        self.perMinute = perMinute
+        self.share = min(max(share, 0.001), 1)
+    }
+
+    /// Requests a minute where the service has this limit.
+    func budget(of limit: Double) -> Double {
+        TokenBucket.budget(min(perMinute, limit) * share)
+    }
+}
+
+/// How many requests went and came.
+struct Traffic: Sendable, Hashable {
+    var sent = 0
+    /// Those that the service certainly counted.
+    private(set) var answered = 0
+    /// Those that it may have counted or not.
+    var lost = 0
+    /// From leaving to the answer, the mean of late; seconds.
+    private(set) var roundTrip = 0.0
+
+    var inFlight: Int { sent - answered - lost }
+
+    mutating func note(_ ticket: Throttle.Ticket, at now: Double) {
+        answered += 1
+        let seconds = max(0, now - ticket.leftAt)
+        roundTrip = answered == 1 ? seconds : roundTrip + (seconds - roundTrip) / 8
+    }
+}
+
+/// What an answer tells of the service's limit, and when.
+struct ServiceReading: Sendable, Hashable {
+    var ticket: Throttle.Ticket
+    var limit: Double
+    var remaining: Double
+    /// Seconds.
+    var reset: Double?
+    var at: Double
+
+    /// When the window ends, for the service's clock shows whole seconds, rounded up, and read at some moment
+    /// between the leaving of the request and the answer.
+    var end: ClosedRange<Double>? {
+        reset.map { (ticket.leftAt + $0 - 1)...(at + max($0, 0.01)) }
+    }
+
+    var perSecond: Double { limit / 60 }
+}
