@@ -54,6 +54,8 @@ extension APIFailure {
             Diagnostic(.badURL, "the URL of the environment '\(stamp.name)' cannot be used: \(flaw)")
         case .notPermitted(let reason):
             Diagnostic(.unreachable, "the call was not made: \(reason)")
+        case .lookAgain:
+            Diagnostic(.unreachable, "the call to \(service) had to wait, and was not made")
         case .cancelled:
             Diagnostic(.unreachable, "the call to \(service) was cancelled")
         }
@@ -64,7 +66,7 @@ extension APIFailure {
         case .unauthenticated, .noAccessToken, .forbidden: .notPermitted
         case .insecureURL, .malformedURL: .invalidInput
         case .unreachable, .interruptedAfterSending, .notFound, .refused, .rateLimited, .serverError, .notJSON,
-            .truncated, .unexpected, .notPermitted, .cancelled:
+            .truncated, .unexpected, .notPermitted, .lookAgain, .cancelled:
             .error
         }
     }

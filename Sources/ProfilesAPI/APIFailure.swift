@@ -32,6 +32,8 @@ package enum APIFailure: Error, Sendable, Hashable {
     case malformedURL(URLFlaw)
     /// The caller's own `WritePermission` forbade the write: nothing was sent that had an effect.
     case notPermitted(reason: String)
+    /// A write of a step had no effect so far and had to wait: its profile may have changed since the look.
+    case lookAgain
     /// The caller gave up before anything was sent, or during a read.
     case cancelled
 }
@@ -79,7 +81,7 @@ extension APIFailure {
         case .unexpected(.redirect): false
         case .unexpected: true
         case .unreachable, .unauthenticated, .noAccessToken, .forbidden, .notFound, .refused, .rateLimited: false
-        case .insecureURL, .malformedURL, .notPermitted, .cancelled: false
+        case .insecureURL, .malformedURL, .notPermitted, .lookAgain, .cancelled: false
         }
     }
 }

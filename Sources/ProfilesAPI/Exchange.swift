@@ -17,7 +17,7 @@ struct Exchange: Sendable {
     func answer(to call: Call, authorization: Secret?) async throws(APIFailure) -> HTTPAnswer {
         let request = call.request(to: origin, userAgent: userAgent, authorization: authorization)
         let patience = patience ?? Patience()
-        var attempt = 1
+        var attempt = isWriteOfStep(call.verb) ? patience.nextWriteAttempt() : 1
         while true {
             let ticket = try await turn(for: call.verb, patience)
             let leftAt = pacer.now()
@@ -30,15 +30,19 @@ struct Exchange: Sendable {
                 return try outcome(of: result, verb: call.verb)
             }
             try await wait(pause, after: event, patience)
+            // Time went by since the look that came before the write.
+            if isWriteOfStep(call.verb) { throw .lookAgain }
             attempt += 1
         }
     }
+
+    private func isWriteOfStep(_ verb: RetryPolicy.Verb) -> Bool { verb == .write && patience != nil }
 
     /// The turn is given back where it is not used.
     private func turn(
         for verb: RetryPolicy.Verb, _ patience: Patience
     ) async throws(APIFailure) -> Throttle.Ticket {
-        let ticket = try await waitForTurn(patience)
+        let ticket = try await verb == .write ? turnOfWrite(patience) : waitForTurn(patience)
         do throws(APIFailure) {
             guard !Task.isCancelled else { throw .cancelled }
             try askPermission(verb)
@@ -52,7 +56,16 @@ struct Exchange: Sendable {
     private func waitForTurn(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
         let turn: RateLimiter.Turn
         do {
-            turn = try await limiter.turn(longestHold: retry.longestRetryAfter)
+            if self.patience == nil || patience.hasTurn {
+                turn = try await limiter.turn(longestHold: retry.longestRetryAfter)
+            } else {
+                let ofWrite: RateLimiter.Turn
+                (turn, ofWrite) = try await limiter.twoTurns(longestHold: retry.longestRetryAfter)
+                if case .granted(let ticket, let held) = ofWrite {
+                    patience.keep(ticket)
+                    patience.spend(held)
+                }
+            }
         } catch {
             throw .cancelled
         }
@@ -62,6 +75,14 @@ struct Exchange: Sendable {
             return ticket
         case .refused(let seconds): throw .rateLimited(retryAfter: seconds, nil)
         }
+    }
+
+    /// A look takes the turn of its write too, so that nothing but the round trip is between the two.
+    private func turnOfWrite(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
+        guard let ticket = patience.takeTurn() else { return try await waitForTurn(patience) }
+        guard await limiter.stop() != nil else { return ticket }
+        await limiter.giveBack(ticket)
+        throw .lookAgain
     }
 
     /// After the turn was granted, however long that took. What was sent before, if anything, had no effect: only then

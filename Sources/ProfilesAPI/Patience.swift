@@ -1,13 +1,42 @@
 import Synchronization
 
-/// The time that the calls of one step took together: sending, pauses before retries, and stops after a 429, but not
-/// the queue for a turn, whose length is no fault of the step's.
+/// What the calls of one step have in common: the time that they took together, and the turn of the write.
 final class Patience: Sendable {
-    private let seconds = Mutex(0.0)
+    private struct State {
+        var spent = 0.0
+        var writeAttempts = 0
+        var turn: Throttle.Ticket?
+    }
 
-    var spent: Double { seconds.withLock { $0 } }
+    private let state = Mutex(State())
+
+    /// Sending, pauses before retries, and stops after a 429, but not the queue for a turn, whose length is no fault of
+    /// the step's. Seconds.
+    var spent: Double { state.withLock { $0.spent } }
 
     func spend(_ more: Double) {
-        seconds.withLock { $0 += max(0, more) }
+        state.withLock { $0.spent += max(0, more) }
+    }
+
+    /// Counts an attempt to write, from 1.
+    func nextWriteAttempt() -> Int {
+        state.withLock { state in
+            state.writeAttempts += 1
+            return state.writeAttempts
+        }
+    }
+
+    /// The turn that was taken for the write together with that of the look before it.
+    var hasTurn: Bool { state.withLock { $0.turn != nil } }
+
+    func keep(_ turn: Throttle.Ticket) {
+        state.withLock { $0.turn = turn }
+    }
+
+    func takeTurn() -> Throttle.Ticket? {
+        state.withLock { state in
+            defer { state.turn = nil }
+            return state.turn
+        }
     }
 }

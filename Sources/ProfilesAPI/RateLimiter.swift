@@ -38,6 +38,32 @@ package actor RateLimiter {
         // Only the first in the line watches the clock.
         try await line.enter()
         defer { line.leave() }
+        return try await next(longestHold)
+    }
+
+    /// Two turns, for a request and the one that follows it at once. One that is refused stands for both.
+    package func twoTurns(longestHold: Double = .infinity) async throws -> (Turn, Turn) {
+        try await line.enter()
+        defer { line.leave() }
+        let first = try await next(longestHold)
+        guard case .granted(let ticket, _) = first else { return (first, first) }
+        do {
+            let second = try await next(longestHold)
+            guard case .refused = second else { return (first, second) }
+            throttle.giveBack(ticket)
+            return (second, second)
+        } catch {
+            throttle.giveBack(ticket)
+            throw error
+        }
+    }
+
+    /// Seconds until a stop ends that the service asked for; nil when there is none.
+    package func stop() -> Double? {
+        throttle.stop(at: pacer.now())
+    }
+
+    private func next(_ longestHold: Double) async throws -> Turn {
         var held = 0.0
         while true {
             try Task.checkCancellation()

@@ -68,6 +68,7 @@ extension Exchange {
         case .unauthenticated(let error), .forbidden(let error), .notFound(let error), .refused(let error):
             .unauthenticated(error)
         case .cancelled: .cancelled
+        case .lookAgain: .lookAgain
         case .notPermitted(let reason): .notPermitted(reason: reason)
         case .unreachable, .interruptedAfterSending, .noAccessToken, .rateLimited, .serverError, .notJSON,
             .truncated, .unexpected, .insecureURL, .malformedURL:

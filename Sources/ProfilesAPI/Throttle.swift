@@ -159,6 +159,11 @@ extension Throttle {
         }
     }
 
+    /// Seconds until a stop ends; nil when there is none.
+    func stop(at now: Double) -> Double? {
+        now < heldUntil ? heldUntil - now : nil
+    }
+
     /// Whether by what headers said a refusal is out of the question, others or not.
     private var isContradicted: Bool {
         switch form {

@@ -38,6 +38,11 @@ package struct WritingClient: Sendable {
         return client
     }
 
+    /// When a step is over: the turn of a write that was not needed.
+    package func endStep() async {
+        if let turn = service.exchange.patience?.takeTurn() { await service.exchange.limiter.giveBack(turn) }
+    }
+
     package func perform(_ write: ProfileWrite) async throws(APIFailure) -> WriteAnswer {
         switch write {
         case .putUnderUser(let userID, let query, let values):

@@ -26,6 +26,8 @@ extension APIFailure {
             StepFailure(title: "the URL of the environment cannot be used")
         case .notPermitted(let reason):
             StepFailure(title: reason)
+        case .lookAgain:
+            StepFailure(title: "the call had to wait, and was not made")
         case .cancelled:
             StepFailure(title: "cancelled")
         }

@@ -13,7 +13,10 @@ struct StepExecutor: Sendable {
 
     /// Look, write and read back: what there is of patience is for all of it together.
     func execute(_ step: Step) async -> StepEnd {
-        await StepExecutor(client: client.forOneStep(), journal: journal).carryOut(step)
+        let client = client.forOneStep()
+        let end = await StepExecutor(client: client, journal: journal).carryOut(step)
+        await client.endStep()
+        return end
     }
 
     private func carryOut(_ step: Step) async -> StepEnd {
@@ -99,12 +102,22 @@ struct StepExecutor: Sendable {
     /// step leaves it, or still as before; only in that case, and not for ever, the write is sent again.
     private func send(_ request: ProfileWrite, for step: Step) async -> (StepOutcome, Profile?) {
         var lost: APIFailure?
-        for sending in 1...Self.mostSendings {
+        var sending = 1
+        while true {
             let failure: APIFailure
             do throws(APIFailure) {
                 return try await perform(request, for: step)
             } catch {
                 failure = error
+            }
+            if case .lookAgain = failure {
+                switch await check(step) {
+                case .proceed: continue
+                case .settled(.done(let profileID, _), let profile) where lost != nil:
+                    return (.done(profileID: profileID, alreadyDone: false), profile)
+                case .settled(let outcome, let profile):
+                    return (lost.map { .unknown($0.stepFailure) } ?? outcome, profile)
+                }
             }
             if case .notPermitted = failure {
                 // What became of a write that was sent before is as open as it was.
@@ -123,9 +136,9 @@ struct StepExecutor: Sendable {
                     return (failure.outcomeWithoutEffect, nil)
                 }
                 lost = failure
+                sending += 1
             }
         }
-        preconditionFailure("the last sending returns")
     }
 
     private func perform(_ request: ProfileWrite, for step: Step) async throws(APIFailure) -> (StepOutcome, Profile?) {
@@ -145,7 +158,7 @@ extension APIFailure {
         case .cancelled: true
         case .rateLimited: Task.isCancelled
         case .unreachable, .interruptedAfterSending, .unauthenticated, .noAccessToken, .forbidden, .notFound, .refused,
-            .serverError, .notJSON, .truncated, .unexpected, .insecureURL, .malformedURL, .notPermitted:
+            .serverError, .notJSON, .truncated, .unexpected, .insecureURL, .malformedURL, .notPermitted, .lookAgain:
             false
         }
     }

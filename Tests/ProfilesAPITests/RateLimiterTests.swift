@@ -10,6 +10,16 @@ import Testing
         #expect(clock.now == 1006)
     }
 
+    @Test func twoTurnsComeTogether() async throws {
+        let clock = VirtualClock()
+        let limiter = RateLimiter(perMinute: 60, share: 0.5, pacer: clock.pacer)
+        for _ in 0..<2 { _ = try await limiter.twoTurns() }
+        #expect(clock.now == 1006)
+        await limiter.hold(for: 600)
+        #expect(try await limiter.twoTurns(longestHold: 120) == (.refused(600), .refused(600)))
+        #expect(await limiter.stop() == 600)
+    }
+
     @Test func tellsOfWaitsLongerThanASecond() async throws {
         let clock = VirtualClock()
         let told = Mutex<[Double]>([])

@@ -144,6 +144,26 @@ import Testing
         }
     }
 
+    /// The account's rate makes a write wait: what was seen before may be so no longer.
+    @Test(arguments: [false, true])
+    func aWriteThatHadToWaitLooksAgain(isChangedMeanwhile: Bool) async throws {
+        let stage = try stageWithJane(faults: ["429,nth=1,method=PATCH,retry-after=30"])
+        let plan = try await stage.plan([gold])
+        let (other, calls) = (stage.client(), Shared<[String]>([]))
+        let report = try await stage.apply(
+            plan, retry: .standard,
+            onRequest: { request in
+                let count = calls.change { calls in
+                    calls.append(request.method.rawValue)
+                    return calls.count
+                }
+                guard isChangedMeanwhile, count == 3 else { return }
+                _ = try? await other.put(id: id(1), ProfileValues(identifiers: identifiers(["bike_id:b1"])))
+            })
+        #expect(calls.value == (isChangedMeanwhile ? ["GET", "PATCH", "GET"] : ["GET", "PATCH", "GET", "PATCH"]))
+        #expect(report.classes == [isChangedMeanwhile ? "stale" : "done": 1])
+    }
+
     /// The hard case: a create that is sent again must make neither a second profile nor a second user.
     @Test(arguments: ["cut-after", "cut-before", "503-after", "503", "truncated", "wrong-length"], [1, 2])
     func aCreateWhoseAnswerIsLostMakesOneProfileOfOneUser(fault: String, times: Int) async throws {

@@ -56,7 +56,8 @@ final class Stage: Sendable {
             await listener(request)
             return try await sandbox.answer(to: request, body)
         }
-        let pacer = Pacer(now: { 0 }, sleep: { _ in }, random: { 0 })
+        let clock = Shared(0.0)
+        let pacer = Pacer(now: { clock.value }, sleep: { seconds in clock.change { $0 += seconds } }, random: { 0 })
         return WritingClient(
             reading: ReadingClient(
                 origin: ServiceOrigin(url: "http://localhost")!, credentials: .none, transport: transport,
