@@ -23,6 +23,11 @@ struct ApplyCommand: SessionCommand {
     @Flag(help: "After a failure: go on with what does not depend on it (the default), or start nothing more.")
     var afterFailure = AfterFailure.continue
 
+    @Option(
+        help: ArgumentHelp(
+            "Make so many steps first, read them back, and go on only if all are as planned.", valueName: "count"))
+    var canary: Int?
+
     @Flag(
         help: "Only find out what became of the calls of a run that was cut off. Needs no manifests, makes no changes.")
     var resume = false
@@ -38,6 +43,10 @@ struct ApplyCommand: SessionCommand {
 
     var colorChoice: ColorChoice { style.color }
     var redactChoice: RedactChoice { detail.redact.redact }
+
+    func validate() throws {
+        guard canary.map({ $0 > 0 }) ?? true else { throw ValidationError("--canary takes a number from 1") }
+    }
 
     func run(in session: Session) async throws -> ExitCode {
         guard autoApprove || resume || session.terminal.inputIsTerminal else {
@@ -88,6 +97,7 @@ struct ApplyCommand: SessionCommand {
                 ApplyJob(
                     context: context, account: account, client: client, printer: printer, session: session,
                     parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast,
+                    canaryCount: canary,
                     isApproved: autoApprove, locks: LockTaking(lock, in: session)))
         }
     }

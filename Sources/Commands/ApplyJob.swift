@@ -15,6 +15,8 @@ struct ApplyJob {
     var session: Session
     var parallelism: Int
     var isFailFast = false
+    /// How many steps are tried before the others; nil tries none.
+    var canaryCount: Int?
     var isApproved: Bool
     var locks: LockTaking
 
@@ -89,7 +91,7 @@ struct ApplyJob {
         return try await locks.holding(ledger) { lock in
             try await settlements.settle(ledger, lock)
             let plan = try await makePlan(ledger)
-            try printer.write(plan, sources: sources, context: context)
+            try printer.write(plan, sources: sources, context: context, canary: canary(of: plan))
             guard plan.applyable else { return plan.exitCode(detailed: false) }
             return try await carryOut(plan, ledger, lock)
         }
@@ -105,7 +107,7 @@ struct ApplyJob {
         let seen = try account.openLedgerForReading(context)
         let serial = try seen.serial()
         let plan = try await makePlan(seen)
-        try printer.write(plan, sources: sources, context: context)
+        try printer.write(plan, sources: sources, context: context, canary: canary(of: plan))
         guard plan.applyable else { return plan.exitCode(detailed: false) }
         guard try printer.confirms(plan) else {
             try session.errorOutput.write("Nothing was changed.\n")
@@ -116,6 +118,10 @@ struct ApplyJob {
             guard try ledger.serial() == serial else { throw Self.outdated }
             return try await carryOut(plan, ledger, lock)
         }
+    }
+
+    private func canary(of plan: Plan) -> Canary? {
+        canaryCount.map { Canary(choosing: $0, from: plan.steps) }
     }
 
     private func carryOut(_ plan: Plan, _ ledger: LedgerFile, _ lock: HeldLock) async throws -> ExitCode {
@@ -133,7 +139,7 @@ struct ApplyJob {
         }
         let report: ApplyReport
         do throws(ApplyFailure) {
-            report = try await applier.apply(plan) { event in
+            report = try await applier.apply(plan, canary: canary(of: plan)) { event in
                 progress.note(event)
                 try printer.show(event, planned: plan.steps.count)
             }

@@ -15,17 +15,17 @@ struct ApplyPrinter: Sendable {
 
     private var session: Session { plans.session }
 
-    func write(_ plan: Plan, sources: SourceLibrary, context: RunContext) throws {
+    func write(_ plan: Plan, sources: SourceLibrary, context: RunContext, canary: Canary? = nil) throws {
         switch plans.format {
         case .text:
-            try plans.write(plan, sources: sources, context: context)
+            try plans.write(plan, sources: sources, context: context, canary: canary)
             if plan.applyable { try session.output.write("\n") }
         case .json:
             let shown = plans.redaction?.redacted(plan) ?? plan
             for diagnostic in shown.diagnostics {
                 try session.output.write(ApplyEventsJSON.diagnostic(diagnostic, at: session.now()))
             }
-            try session.output.write(ApplyEventsJSON.planned(shown, at: session.now()))
+            try session.output.write(ApplyEventsJSON.planned(shown, canary: canary, at: session.now()))
         }
     }
 

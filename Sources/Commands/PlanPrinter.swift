@@ -11,7 +11,7 @@ struct PlanPrinter: Sendable {
     var redaction: Redaction?
     var session: Session
 
-    func write(_ plan: Plan, sources: SourceLibrary, context: RunContext) throws {
+    func write(_ plan: Plan, sources: SourceLibrary, context: RunContext, canary: Canary? = nil) throws {
         switch format {
         case .text:
             if !context.workspace.isWritten { try session.output.write(Self.implicitNotice) }
@@ -20,6 +20,7 @@ struct PlanPrinter: Sendable {
             try session.output.write(
                 PlanText.render(
                     redaction?.redacted(plan) ?? plan, style: style, detail: detail, isRedacted: redaction != nil,
+                    canary: canary,
                     sources: shownSources.source))
         case .json:
             try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))

@@ -34,7 +34,7 @@ final class ProgressLine: Sendable {
             switch event {
             case .started: if state.start == nil { state.start = session.uptime() }
             case .finished: state.ended += 1
-            case .settled, .progress, .waiting: break
+            case .settled, .progress, .waiting, .canary: break
             case .summary: return
             }
             draw(&state)

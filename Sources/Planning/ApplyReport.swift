@@ -21,6 +21,7 @@ package enum NotAttemptedReason: Sendable, Hashable {
     case dependsOn(Int)
     case interrupted
     case stoppedAfterFailure
+    case canaryFailed
 }
 
 /// A refused or lost call, as far as the service told.
@@ -60,12 +61,18 @@ package struct ApplyReport: Sendable, Hashable {
     package var aborted = false
     /// That of the plan.
     package var scope: PlanScope
+    /// Nil when none was asked for, or it did not come so far.
+    package var canary: CanaryVerdict?
 
-    package init(run: String, lines: [Line], interrupted: Bool = false, scope: PlanScope = PlanScope()) {
+    package init(
+        run: String, lines: [Line], interrupted: Bool = false, scope: PlanScope = PlanScope(),
+        canary: CanaryVerdict? = nil
+    ) {
         self.run = run
         self.lines = lines
         self.interrupted = interrupted
         self.scope = scope
+        self.canary = canary
     }
 
     package struct Counts: Sendable, Hashable {
@@ -99,5 +106,6 @@ package enum ApplyEvent: Sendable, Hashable {
     case progress(Step, seconds: Double)
     /// The account's rate is used up, or the service asked to wait.
     case waiting(seconds: Double)
+    case canary(CanaryVerdict)
     case summary(ApplyReport)
 }

@@ -9,12 +9,18 @@ package struct ApplySchedule: Sendable {
     private let dependents: [[Int]]
     private var waitingFor: [Int]
     private var ready: Heap<Int>
+    /// What may run, but not before the canary held.
+    private var held: Heap<Int> = []
+    /// Empty once it held.
+    private var canary: Set<Int>
     private var running: Set<Int> = []
     private var outcomes: [StepOutcome?]
     private var stopped: NotAttemptedReason?
 
-    /// - Parameter parallelism: how many steps may run at once; at least one does.
-    package init(steps: [Step], parallelism: Int) {
+    /// - Parameters:
+    ///   - parallelism: how many steps may run at once; at least one does.
+    ///   - canary: the steps that run first; the others wait for `release`.
+    package init(steps: [Step], parallelism: Int, canary: Set<Int> = []) {
         let indexByNumber = Dictionary(zip(steps.map(\.number), steps.indices)) { first, _ in first }
         var dependents = Array(repeating: [Int](), count: steps.count)
         var waitingFor = Array(repeating: 0, count: steps.count)
@@ -30,7 +36,10 @@ package struct ApplySchedule: Sendable {
         self.indexByNumber = indexByNumber
         self.dependents = dependents
         self.waitingFor = waitingFor
-        self.ready = Heap(steps.indices.filter { waitingFor[$0] == 0 })
+        self.canary = canary
+        let free = steps.indices.filter { waitingFor[$0] == 0 }
+        self.ready = Heap(free.filter { canary.isEmpty || canary.contains(steps[$0].number) })
+        self.held = Heap(free.filter { !canary.isEmpty && !canary.contains(steps[$0].number) })
         self.outcomes = Array(repeating: nil, count: steps.count)
     }
 
@@ -49,11 +58,32 @@ package struct ApplySchedule: Sendable {
         case .done:
             for dependent in dependents[index] {
                 waitingFor[dependent] -= 1
-                if waitingFor[dependent] == 0, outcomes[dependent] == nil { ready.insert(dependent) }
+                if waitingFor[dependent] == 0, outcomes[dependent] == nil { mayStart(dependent) }
             }
         case .failed, .stale, .unknown, .notAttempted:
             abandonDependents(of: index)
         }
+    }
+
+    private mutating func mayStart(_ index: Int) {
+        if canary.isEmpty || canary.contains(steps[index].number) {
+            ready.insert(index)
+        } else {
+            held.insert(index)
+        }
+    }
+
+    /// The steps of the canary and how they ended, as soon as none of them may run any more; nil before, and once
+    /// it was released or everything was stopped.
+    package var endedCanary: [ApplyReport.Line]? {
+        guard !canary.isEmpty, stopped == nil, running.isEmpty, ready.isEmpty else { return nil }
+        return lines.filter { canary.contains($0.step.number) }
+    }
+
+    /// The canary held: all others may run.
+    package mutating func release() {
+        canary = []
+        while let index = held.popMin() { ready.insert(index) }
     }
 
     /// No further step starts; the first reason stays. What runs may still finish.
@@ -65,7 +95,7 @@ package struct ApplySchedule: Sendable {
 
     /// Nothing runs and nothing may start any more.
     package var isFinished: Bool {
-        running.isEmpty && (stopped != nil || ready.isEmpty)
+        running.isEmpty && (stopped != nil || ready.isEmpty && canary.isEmpty)
     }
 
     /// One for each step, in the order given. What has not ended counts as not attempted.

@@ -32,23 +32,28 @@ package struct Applier: Sendable {
         self.waitForInterrupt = waitForInterrupt
     }
 
-    /// - Parameter onEvent: told in the order in which things happen. When it throws, as a closed output
+    /// - Parameters:
+    ///   - canary: steps to make and to read back before the others.
+    ///   - onEvent: told in the order in which things happen. When it throws, as a closed output
     ///   does, no further step starts.
     /// - Throws: `ApplyFailure` when the ledger or the listener failed. What was under way has ended then,
     ///   and the journal tells how.
     package func apply(
-        _ plan: Plan, onEvent: (ApplyEvent) throws -> Void = { _ in }
+        _ plan: Plan, canary: Canary? = nil, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws(ApplyFailure) -> ApplyReport {
         var loop = Loop(
-            schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism), ticker: ticker,
-            isFailFast: isFailFast,
-            isInterrupted: isInterrupted)
+            schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism, canary: canary?.steps ?? []),
+            ticker: ticker, isFailFast: isFailFast, isInterrupted: isInterrupted)
         await withTaskGroup(of: Happening.self) { group in
             group.addTask { [waitForInterrupt] in await waitForInterrupt() ? .interrupted : .nothing }
             if let ticker { group.addTask { await .tick(after: ticker) } }
             while true {
                 while let step = loop.nextStep(onEvent) {
                     group.addTask { [executor] in .ended(step, await executor.execute(step)) }
+                }
+                if let tried = loop.schedule.endedCanary {
+                    loop.judge(await executor.verdict(on: tried), onEvent)
+                    continue
                 }
                 guard loop.schedule.runningCount > 0, let happening = await group.next() else { break }
                 switch happening {
@@ -67,7 +72,7 @@ package struct Applier: Sendable {
         }
         let report = ApplyReport(
             run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted,
-            scope: plan.scope)
+            scope: plan.scope, canary: loop.verdict)
         loop.tell(.summary(report), onEvent)
         if let failure = loop.failure { throw failure }
         return report
@@ -102,6 +107,7 @@ private struct Loop {
     private var running: [Int: (step: Step, since: Double)] = [:]
     var failure: ApplyFailure?
     var wasInterrupted = false
+    var verdict: CanaryVerdict?
 
     init(
         schedule: ApplySchedule, ticker: Ticker?, isFailFast: Bool, isInterrupted: @escaping @Sendable () -> Bool
@@ -135,6 +141,12 @@ private struct Loop {
         if isFailFast, end.outcome.isFailure { schedule.stop(.stoppedAfterFailure) }
         if let failure = end.ledgerFailure { fail(.ledger(failure)) }
         tell(.finished(step, end.outcome), onEvent)
+    }
+
+    mutating func judge(_ verdict: CanaryVerdict, _ onEvent: (ApplyEvent) throws -> Void) {
+        self.verdict = verdict
+        if verdict.holds { schedule.release() } else { schedule.stop(.canaryFailed) }
+        tell(.canary(verdict), onEvent)
     }
 
     mutating func tellOfLongSteps(_ onEvent: (ApplyEvent) throws -> Void) {

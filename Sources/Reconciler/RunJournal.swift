@@ -160,6 +160,7 @@ extension NotAttemptedReason {
         case .dependsOn(let number): "needs step \(number), which was not done"
         case .interrupted: "interrupted before its turn"
         case .stoppedAfterFailure: "stopped after a failure"
+        case .canaryFailed: "stopped: the canary did not hold"
         }
     }
 }

@@ -42,7 +42,10 @@ import Testing
         let blocked = await bench.run("rollback", run, "--auto-approve")
         #expect(blocked.code == .blocked, "deletes need --allow-delete here too")
         #expect(await bench.run("rollback", run, "--auto-approve", "--allow-delete").code == .done)
-        #expect(service.sandbox.world().profiles.flatMap(\.identifiers).map(\.value).sorted() == ["bike-of-ann", "bike-of-bob"])
+        #expect(
+            service.sandbox.world().profiles.flatMap(\.identifiers).map(\.value).sorted() == [
+                "bike-of-ann", "bike-of-bob",
+            ])
         let runs = try await bench.run("show", "runs", "--format", "json").document().list("runs")
         #expect(runs.first?.text("rolled_back") == run)
         for undone in runs.prefix(2) {
@@ -66,7 +69,8 @@ import Testing
 
     @Test func itIsAStreamOfEvents() async throws {
         let (_, bench, run) = try await applied()
-        let events = try await bench.run("rollback", run, "--auto-approve", "--allow-delete", "--format", "json").events()
+        let events = try await bench.run("rollback", run, "--auto-approve", "--allow-delete", "--format", "json")
+            .events()
         #expect(events.first?.text("type") == "version")
         #expect(events.contains { $0.object("diagnostic").text("code") == "PM340" })
         #expect(events.last?.object("scope").text("rolls_back") == run)

@@ -118,7 +118,7 @@ import Testing
                 case .started(let step): told.append("started \(step.number)")
                 case .finished(let step, .done): told.append("done \(step.number)")
                 case .summary(let report): told.append("summary \(report.counts.done)")
-                case .settled, .finished, .progress, .waiting: told.append("\(event)")
+                case .settled, .finished, .progress, .waiting, .canary: told.append("\(event)")
                 }
             })
         #expect(told == ["started 1", "done 1", "started 2", "done 2", "summary 2"])

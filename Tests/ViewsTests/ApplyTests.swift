@@ -146,7 +146,7 @@ import WireFormat
         ),
         (
             .summary(ApplyReport(run: "r", lines: [], interrupted: true)),
-            #"{"type":"summary","done":0,"failed":0,"interrupted":true,"not_attempted":0,"planned":0,"run":"r","scope":{"excludes":[],"included":[],"paths":[],"since":null,"targets":[],"whole":true},"stale":0,\#(time),"unknown":0}"#
+            #"{"type":"summary","done":0,"failed":0,"interrupted":true,"not_attempted":0,"planned":0,"run":"r","scope":{"excludes":[],"included":[],"paths":[],"rolls_back":null,"since":null,"targets":[],"whole":true},"stale":0,\#(time),"unknown":0}"#
         ),
     ]
 

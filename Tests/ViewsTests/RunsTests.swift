@@ -22,7 +22,7 @@ import Views
     @Test func `each run is a line with what there is to count`() {
         #expect(
             RunsText.list([Self.ended, Self.cutOff], style: .plain) == #"""
-                20261126T150912Z-3f9a  staging  took 75 s  11 done, 1 failed (12 planned)  by "ops on build-7" https://ci.example/run/5
+                20261126T150912Z-3f9a  staging  took 75 s  11 done, 1 failed (12 planned)  by ops on build-7 https://ci.example/run/5
                 "20261126T15-\e[m"     staging  cut off    1 done, 1 in flight, 2 not reached (4 planned)  by somebody  rolled back r-1
 
                 """#)
@@ -33,7 +33,7 @@ import Views
         #expect(
             RunsText.run(Self.ended, Self.steps, style: .plain) == #"""
                 run 20261126T150912Z-3f9a · environment staging
-                started 2026-11-23T12:00:00Z by "ops on build-7" https://ci.example/run/5, took 75 s
+                started 2026-11-23T12:00:00Z by ops on build-7 https://ci.example/run/5, took 75 s
 
                   1  ~ coolbikes/rider/jane-smith  failed: 422 Bad\e[m jane@example.com
                  12  + coolbikes/rider/walter  done: 01ABC

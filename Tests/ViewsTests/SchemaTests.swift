@@ -32,6 +32,15 @@ import Views
                 run: "run-1", number: 2, address: Fixtures.update.address, action: "update", finding: finding)
             lines += ApplyEventsJSON.line(for: .settled(settled), at: now)
         }
+        let steps = plan.steps
+        lines += ApplyEventsJSON.planned(plan, canary: Canary(choosing: 1, from: steps), at: now)
+        let findings = steps.flatMap { step -> [CanaryVerdict.Finding] in
+            [
+                .notDone(step), .differs(step, ["name"]), .gone(step), .stillThere(step),
+                .unreadable(step, StepFailure(title: "cut")),
+            ]
+        }
+        lines += ApplyEventsJSON.line(for: .canary(CanaryVerdict(readBack: 3, findings: findings)), at: now)
         lines += ApplyEventsJSON.line(for: .summary(report), at: now)
         for line in lines.split(separator: "\n") {
             #expect(try check.problems(in: String(line)) == [], "seed \(seed): \(line)")

@@ -15,8 +15,13 @@ package enum ApplyEventsJSON {
     }
 
     /// A line for each step that will be done and each that will not.
-    package static func planned(_ plan: Plan, at time: Timestamp) -> String {
-        let steps = plan.steps.map { line("planned_step", at: time, ["step": $0.reference, "blocked": .bool(false)]) }
+    /// - Parameter canary: those that are tried first.
+    package static func planned(_ plan: Plan, canary: Canary? = nil, at time: Timestamp) -> String {
+        let steps = plan.steps.map { step in
+            var members: AttributeObject = ["step": step.reference, "blocked": .bool(false)]
+            if let canary { members["canary"] = .bool(canary.steps.contains(step.number)) }
+            return line("planned_step", at: time, members)
+        }
         let blocked = plan.blocked.map { blocked in
             line(
                 "planned_step", at: time,
@@ -40,6 +45,7 @@ package enum ApplyEventsJSON {
         case .progress(let step, let seconds):
             line("step_progress", at: time, ["step": step.reference, "elapsed_seconds": .decimal(seconds)])
         case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(seconds)])
+        case .canary(let verdict): line("canary", at: time, verdict.json)
         case .summary(let report): line("summary", at: time, report.summary)
         }
     }
@@ -141,6 +147,7 @@ extension NotAttemptedReason {
         case .dependsOn: "depends_on"
         case .interrupted: "interrupted"
         case .stoppedAfterFailure: "stopped_after_failure"
+        case .canaryFailed: "canary_failed"
         }
     }
 }

@@ -16,6 +16,8 @@ package enum ApplyText {
             style.line(step.head + SafeText("under way for \(.exactDuration(seconds))").inked(.dim), hang: hang)
         case .waiting(let seconds):
             style.line("waiting \(.exactDuration(seconds)): the account's rate is used up", hang: 2)
+        case .canary(let verdict):
+            verdict.lines.map { style.line($0, hang: 2) }.joined()
         case .summary(let report):
             summary(of: report, style: style)
         }
@@ -44,6 +46,9 @@ package enum ApplyText {
         var advice: [SafeText] = []
         if report.aborted { return Self.advice(forAborted: report, counts) }
         if report.interrupted { advice.append("Interrupted: calls in flight were waited for, no others were made.") }
+        if report.canary?.holds == false {
+            advice.append("The canary did not hold: nothing but it was attempted.")
+        }
         if counts.unknown > 0 {
             advice.append("Run `profilectl plan`: it reads what came of the calls whose answers were lost.")
         }
@@ -54,13 +59,13 @@ package enum ApplyText {
             advice.append("What the service refused will be refused again: mend it, then plan and apply again.")
         }
         let isOnlyPostponed = counts.failed + counts.stale + counts.unknown == 0
-        if counts.notAttempted > 0, isOnlyPostponed {
+        if counts.notAttempted > 0, isOnlyPostponed, report.canary?.holds != false {
             advice.append("Run `profilectl apply` again for what was not attempted.")
         }
         if report.scope.undoes != nil, counts.done > 0 {
             advice.append("The manifests are as they were: change them too, or the next apply does the same again.")
         }
-        if counts.done < report.lines.count {
+        if counts.done < report.lines.count || report.canary?.holds == false {
             var run: SafeText = "The run is \(bare: report.run)"
             if counts.done > 0 { run += "; `profilectl rollback \(bare: report.run)` takes back what was done" }
             advice.append(run + ".")

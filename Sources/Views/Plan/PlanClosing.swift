@@ -51,7 +51,9 @@ extension PlanPage {
         if let since = plan.scope.since, since.count == 0 {
             return "Nothing differs from the merge base \(bare: since.shortBase) with \(bare: since.revision)."
         }
-        if let run = plan.scope.undoes { return "Nothing to do: all that can be rolled back is as before run \(bare: run)." }
+        if let run = plan.scope.undoes {
+            return "Nothing to do: all that can be rolled back is as before run \(bare: run)."
+        }
         return "Nothing to do: \(.count(plan.unchanged.count, "profile is", "profiles are")) as the manifests say."
     }
 

@@ -17,12 +17,13 @@ package enum PlanDetail: String, Sendable, CaseIterable {
 package enum PlanText {
     /// - Parameters:
     ///   - isRedacted: values are stand-ins, so that no call can be made from them.
+    ///   - canary: the steps that are tried first.
     ///   - sources: the texts that the plan's diagnostics point into.
     package static func render(
-        _ plan: Plan, style: TextStyle, detail: PlanDetail = .changes, isRedacted: Bool = false,
+        _ plan: Plan, style: TextStyle, detail: PlanDetail = .changes, isRedacted: Bool = false, canary: Canary? = nil,
         sources: @escaping (String) -> SourceText? = { _ in nil }
     ) -> String {
-        var page = PlanPage(plan: plan, style: style, detail: detail, isRedacted: isRedacted)
+        var page = PlanPage(plan: plan, style: style, detail: detail, isRedacted: isRedacted, canary: canary)
         page.header()
         if !plan.diagnostics.isEmpty {
             page.text += DiagnosticsText.render(plan.diagnostics, style: style, sources: sources) + "\n"
@@ -44,16 +45,18 @@ struct PlanPage {
     let detail: PlanDetail
     let columns: PlanColumns
     let isRedacted: Bool
+    let canary: Canary?
     /// Nil when calls are not shown so.
     let curl: CurlLines?
     var text = ""
 
-    init(plan: Plan, style: TextStyle, detail: PlanDetail, isRedacted: Bool) {
+    init(plan: Plan, style: TextStyle, detail: PlanDetail, isRedacted: Bool, canary: Canary? = nil) {
         self.plan = plan
         self.style = style
         self.detail = detail
         columns = PlanColumns(plan)
         self.isRedacted = isRedacted
+        self.canary = canary
         curl = detail == .full && !isRedacted ? CurlLines(plan.environment.service) : nil
     }
 
@@ -77,6 +80,7 @@ struct PlanPage {
     mutating func step(_ step: Step) {
         let call = step.request.map { SafeText.call($0) } ?? "no call"
         line(columns.line(number: "\(step.number)", step: step, middle: short(call)), hang: columns.fieldIndent)
+        if canary?.steps.contains(step.number) == true { note("canary: made and read back before the others") }
         guard detail != .summary else { return }
         fields(of: step)
         if let arrival = SafeText.arrival(step) { note(arrival) }

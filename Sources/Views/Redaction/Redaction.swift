@@ -69,6 +69,10 @@ package struct Redaction: Sendable {
         switch event {
         case .started(let step): return .started(pass.step(step))
         case .finished(let step, let outcome): return .finished(pass.step(step), pass.outcome(outcome))
+        case .canary(let verdict):
+            var shown = verdict
+            shown.findings = verdict.findings.map { pass.finding($0) }
+            return .canary(shown)
         case .progress(let step, let seconds): return .progress(pass.step(step), seconds: seconds)
         case .settled, .waiting: return event
         case .summary(let report): return .summary(pass.report(report))

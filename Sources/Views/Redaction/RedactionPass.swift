@@ -169,6 +169,17 @@ struct RedactionPass {
         return shown
     }
 
+    /// Names parts of profiles, but no values; only the service's own words may.
+    mutating func finding(_ finding: CanaryVerdict.Finding) -> CanaryVerdict.Finding {
+        switch finding {
+        case .notDone(let step): .notDone(self.step(step))
+        case .differs(let step, let parts): .differs(self.step(step), parts)
+        case .gone(let step): .gone(self.step(step))
+        case .stillThere(let step): .stillThere(self.step(step))
+        case .unreadable(let step, let failure): .unreadable(self.step(step), self.failure(failure))
+        }
+    }
+
     func outcome(_ outcome: StepOutcome) -> StepOutcome {
         switch outcome {
         case .done, .stale, .notAttempted: outcome

@@ -55,7 +55,7 @@ extension SafeText {
     }
 
     fileprivate static func source(_ run: RecordedRun) -> SafeText {
-        var words: SafeText = run.startedBy.map { "by \(bare: $0)" } ?? "by somebody"
+        var words: SafeText = run.startedBy.map { "by \($0)" } ?? "by somebody"
         if let url = run.ciURL { words += " \(bare: url)" }
         return words
     }

@@ -107,7 +107,7 @@ final class Stage: Sendable {
     /// Carries the plan out in a run of its own, and ends it.
     @discardableResult
     func apply(
-        _ plan: Plan, parallelism: Int = 8, isFailFast: Bool = false, ticker: Ticker? = nil,
+        _ plan: Plan, parallelism: Int = 8, isFailFast: Bool = false, canary: Canary? = nil, ticker: Ticker? = nil,
         retry: RetryPolicy = .never, limiter: RateLimiter? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false },
         waitForInterrupt: @escaping @Sendable () async -> Bool = { false },
@@ -119,7 +119,7 @@ final class Stage: Sendable {
         let applier = Applier(
             client: client.permitted(by: lock.writePermission), journal: journal, parallelism: parallelism,
             isFailFast: isFailFast, ticker: ticker, isInterrupted: isInterrupted, waitForInterrupt: waitForInterrupt)
-        let report = try await applier.apply(plan, onEvent: onEvent)
+        let report = try await applier.apply(plan, canary: canary, onEvent: onEvent)
         try journal.end(report)
         lock.release()
         return report
