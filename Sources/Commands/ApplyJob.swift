@@ -30,11 +30,10 @@ struct ApplyJob {
 
     /// Takes a run back, in a run of its own.
     func apply(_ rollback: RollbackRun) async throws -> ExitCode {
-        let ledger = try openLedger()
-        let serial = try ledger.serial()
-        let plan = try await rollback.plan(
-            reading: client.reading, account.stamp, account.pace, ledger, at: session.now())
-        return try await apply(plan, ledger: ledger, serial: serial, sources: SourceLibrary())
+        try await apply(sources: SourceLibrary()) { ledger in
+            try await rollback.plan(
+                reading: client.reading, account.stamp, account.pace, ledger, at: session.now())
+        }
     }
 
     /// A saved plan is applied where it was made for, or not at all; each step looks again before it writes.

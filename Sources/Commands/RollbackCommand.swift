@@ -28,6 +28,7 @@ struct RollbackCommand: SessionCommand {
     @Flag(help: "After a failure: go on with what does not depend on it (the default), or start nothing more.")
     var afterFailure = AfterFailure.continue
 
+    @OptionGroup var lock: LockOptions
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var policy: PolicyOptions
     @OptionGroup var parallelism: ParallelismOptions
@@ -66,8 +67,7 @@ struct RollbackCommand: SessionCommand {
         let account = try Account.open(
             context, for: planOnly ? .reading : .writing, in: session, onWait: printer.waiting)
         let rollback = RollbackRun(
-            record: RecordedRunChanges(run: run.id, journal: try lookup.rows(of: run)),
-            policy: policy.policy(of: context.environment), parallelism: parallelism.parallelism)
+            run: run.id, policy: policy.policy(of: context.environment), parallelism: parallelism.parallelism)
         guard !planOnly else {
             return try await account.use { client in
                 let plan = try await rollback.plan(
@@ -79,7 +79,8 @@ struct RollbackCommand: SessionCommand {
         return try await account.useForWriting { client in
             try await ApplyJob(
                 context: context, account: account, client: client, printer: printer, session: session,
-                parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast, isApproved: autoApprove
+                parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast, isApproved: autoApprove,
+                locks: LockTaking(lock, in: session)
             ).apply(rollback)
         }
     }
@@ -87,7 +88,7 @@ struct RollbackCommand: SessionCommand {
 
 /// From the journal of a run to a plan back.
 struct RollbackRun {
-    var record: RecordedRunChanges
+    var run: String
     var policy: PlanPolicy
     var parallelism: Int
 
@@ -95,6 +96,9 @@ struct RollbackRun {
     func plan(
         reading client: ReadingClient, _ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: LedgerFile, at now: Timestamp
     ) async throws(Stop) -> Plan {
+        // Read only now: what was under way when the run was cut off may have been settled meanwhile.
+        let journal = try ledgerCall { () throws(LedgerFailure) in try ledger.journal(run: run) }
+        let record = RecordedRunChanges(run: run, journal: journal)
         let records = try ledgerCall { () throws(LedgerFailure) in try ledger.records() }
         let writers = records.compactMap { record in record.run.map { (record.entry.address, $0) } }
         let rollback = Rollback(

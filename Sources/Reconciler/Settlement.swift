@@ -58,9 +58,12 @@ extension Settlement {
     /// How the journal keeps it.
     package var outcome: JournalOutcome {
         switch finding {
-        case .tookEffect(let id): JournalOutcome(.done, detail: "settled: \(id)")
-        case .hadNoEffect: JournalOutcome(.failed, detail: "settled: no effect")
-        case .cannotBeTold(let doubt): JournalOutcome(.unknown, detail: "settled: \(doubt)")
+        case .tookEffect(let id): JournalOutcome(.done, detail: "\(id), found out by a later run")
+        case .hadNoEffect: JournalOutcome(.failed, detail: "without effect, found out by a later run")
+        case .cannotBeTold(.differs(let id)):
+            JournalOutcome(.unknown, detail: "\(id) was found neither as before nor as planned")
+        case .cannotBeTold(.gone(let id)): JournalOutcome(.unknown, detail: "\(id) was found to be gone")
+        case .cannotBeTold(.notKept): JournalOutcome(.unknown, detail: "the journal does not say what the call was")
         }
     }
 }

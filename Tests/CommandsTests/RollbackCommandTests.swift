@@ -1,5 +1,6 @@
 import Commands
 import ProfileModel
+import Sandbox
 import Testing
 
 @Suite struct RollbackCommandTests {
