@@ -63,8 +63,8 @@ import Testing
     func besideOthersAtMostOneIsRefusedAMinute(test: Case) {
         let seed = UInt64.random(in: 0...UInt64.max)
         let half = SimulatedRun.Others(perMinute: Double(test.perMinute) / 2)
-        let outcome = run(test, .all, requests: 1_500, others: half, seed: seed)
-        let alone = SimulatedLimiter(perMinute: test.perMinute, form: test.form).shortest(for: 1_500)
+        let outcome = run(test, .all, requests: 900, others: half, seed: seed)
+        let alone = SimulatedLimiter(perMinute: test.perMinute, form: test.form).shortest(for: 900)
         #expect(outcome.mostRefusalsAMinute <= 1, "seed \(seed)")
         #expect(outcome.seconds <= max(alone, 60) * 2.3, "seed \(seed)")
     }
@@ -74,7 +74,7 @@ import Testing
     func besideErraticOthersFewAreRefused(test: Case) {
         let seed = UInt64.random(in: 0...UInt64.max)
         let half = SimulatedRun.Others(perMinute: Double(test.perMinute) / 2, isErratic: true)
-        let outcome = run(test, .all, requests: 1_500, others: half, seed: seed)
+        let outcome = run(test, .all, requests: 900, others: half, seed: seed)
         #expect(outcome.mostRefusalsAMinute <= 8, "seed \(seed)")
     }
 
@@ -99,7 +99,7 @@ import Testing
         let seed = UInt64.random(in: 0...UInt64.max)
         for form in [SimulatedLimiter.Form.window(from: nil), .bucket(burst: 50)] {
             let outcome = run(
-                Case(perMinute: 700, latency: 0.05, form: form), .all, requests: 1_000, seed: seed,
+                Case(perMinute: 700, latency: 0.05, form: form), .all, requests: 800, seed: seed,
                 lie: { $0.merging(lie) { _, lie in lie } })
             #expect(outcome.seconds < 600, "\(form), seed \(seed)")
             #expect(outcome.mostRefusalsAMinute <= 150, "\(form), seed \(seed)")

@@ -79,17 +79,24 @@ import Testing
         #expect(try stage.ledger.lock()?.holder.name == "other", "what is not ours is not let go of")
     }
 
-    /// The intent is written and the write waits for its turn when the lock is lost: it never leaves.
+    /// The intent is written and the write waits for the end of a stop when the lock is lost: it never leaves.
     @Test func aWriteThatWaitedWhileTheLockWasLostIsNotSent() async throws {
         let stage = try Stage()
-        let limiter = RateLimiter(
-            perMinute: 6,
+        let limiter = RateLimiter.unlimited(
             pacer: pacer {
                 guard try !stage.ledger.unsettled().isEmpty else { return }
                 stage.advance(HeldLock.lease)
                 _ = try stage.takeLock(as: "other")
             })
-        try await expectFenced(stage, limiter: limiter)
+        let isFirst = Shared(true)
+        try await expectFenced(stage, limiter: limiter) { _ in
+            guard
+                isFirst.change({ isFirst in
+                    defer { isFirst = false }; return isFirst
+                })
+            else { return }
+            await limiter.hold(for: 10)
+        }
         #expect(stage.sandbox.writes.isEmpty)
     }
 

@@ -295,7 +295,7 @@ extension SandboxWorld {
 
 /// All that is there in the end, but for the ids of what is new, and for names that nobody gave: a PUT derives them
 /// anew and a PATCH does not, so they tell of the calls on the way (decision 3).
-private struct EndState: Hashable, CustomStringConvertible {
+struct EndState: Hashable, CustomStringConvertible {
     var profiles: Set<String>
 
     init(_ world: SandboxWorld, _ desired: DesiredState) {

@@ -22,13 +22,24 @@ final class Stage: Sendable {
         try self.init(scenario.live, scenario.ledger, switches: switches)
     }
 
-    init(_ world: SandboxWorld, _ entries: [LedgerEntry], switches: SandboxSwitches = SandboxSwitches()) throws {
-        sandbox = try Sandbox(configuration: SandboxConfiguration(switches: switches), now: { Stage.now }, seed: 7)
+    convenience init(
+        _ world: SandboxWorld, _ entries: [LedgerEntry], switches: SandboxSwitches = SandboxSwitches()
+    ) throws {
+        try self.init(world, entries, SandboxConfiguration(switches: switches), limiter: .unlimited())
+    }
+
+    /// - Parameter pacer: the time of the service and of its clients; scenarios have none that passes.
+    init(
+        _ world: SandboxWorld, _ entries: [LedgerEntry], _ configuration: SandboxConfiguration,
+        limiter: RateLimiter, pacer: Pacer = .system, seed: UInt64 = 7,
+        now: @escaping @Sendable () -> Timestamp = { Stage.now }
+    ) throws {
+        sandbox = try Sandbox(configuration: configuration, now: now, seed: seed, sleep: { _ in })
         try sandbox.load(world)
         client = WritingClient(
             reading: ReadingClient(
                 origin: ServiceOrigin(url: "http://localhost:1")!, credentials: .none, transport: .embedded(sandbox),
-                limiter: .unlimited(), userAgent: "profilectl-scenarios"))
+                limiter: limiter, userAgent: "profilectl-scenarios", pacer: pacer))
         directory = FileManager.default.temporaryDirectory.appending(path: "profilectl-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         ledger = try LedgerFile.open("\(directory)/ledger.sqlite")
@@ -96,11 +107,16 @@ final class Stage: Sendable {
 }
 
 extension HTTPTransport {
-    /// The sandbox without a socket. Scenarios have no faults, so every answer arrives whole.
+    /// The sandbox without a socket.
     static func embedded(_ sandbox: Sandbox) -> HTTPTransport {
-        HTTPTransport { request, body in
+        HTTPTransport { request, body throws(TransportFailure) in
             let answer = await sandbox.respond(to: request, body: body)
-            return HTTPAnswer(head: answer.head, body: answer.body)
+            switch answer.behaviour {
+            case .normal, .slow: return HTTPAnswer(head: answer.head, body: answer.body)
+            case .cutBefore, .cutAfter: throw .connectionLost(sent: true, "cut")
+            case .truncated(let sending): throw .truncated(expected: answer.body.count, got: sending)
+            case .misstatedLength(let announced): throw .truncated(expected: announced, got: answer.body.count)
+            }
         }
     }
 }
