@@ -26,19 +26,29 @@ final class RunningBinary: Sendable {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Asks again and again until it is so.
-    static func wait(until isSo: () throws -> Bool) async throws {
-        for _ in 0..<6_000 {
-            if try isSo() { return }
-            try await Task.sleep(for: .milliseconds(10))
+    /// Asks again and again until it is so, and then acts at once: on a thread of its own, because the tests that run
+    /// beside this one keep tasks waiting for longer than what is waited for may last.
+    static func wait(
+        until isSo: @escaping @Sendable () throws -> Bool, then act: @escaping @Sendable () -> Void = {}
+    ) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread {
+                let result = Result {
+                    for _ in 0..<12_000 {
+                        if try isSo() { return act() }
+                        usleep(10_000)
+                    }
+                    throw NeverSo()
+                }
+                continuation.resume(with: result)
+            }
         }
-        throw NeverSo()
     }
 
     struct NeverSo: Error {}
 
     func waitForErrors(_ text: String) async throws {
-        try await Self.wait { errors.text.contains(text) }
+        try await Self.wait { [errors] in errors.text.contains(text) }
     }
 
     func end() async -> BuiltBinary.Result {

@@ -18,7 +18,7 @@ import Testing
         var iterator = ports.makeAsyncIterator()
         let port = try #require(await iterator.next())
 
-        let network = NetworkClient(.init(whole: 0.5))
+        let network = NetworkClient(.init(whole: 10))
         let client = WritingClient(
             reading: ReadingClient(
                 origin: try #require(ServiceOrigin(url: "http://127.0.0.1:\(port)")), credentials: .none,
