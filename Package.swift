@@ -84,7 +84,10 @@ let package = Package(
         .target(name: "CYAMLLoop", dependencies: ["CLibYAML"]),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: ["CYAMLLoop", "Diagnostics", "YAMLSyntax", "ProfileModel", "Manifests", "Planning"],
+            dependencies: [
+                "CYAMLLoop", "Diagnostics", "YAMLSyntax", "ProfileModel", "Manifests", "Planning", "WireFormat",
+                asyncHTTPClient, nioCore, nioHTTP1,
+            ],
             swiftSettings: settings),
 
         // tests

@@ -2,17 +2,19 @@ import CYAMLLoop
 import Glibc
 
 // Prints ratios, not times: they are what stays the same from machine to machine.
-// Usage: Benchmarks PROFILECTL
+// Usage: Benchmarks PROFILECTL [pacing|soak]
 
-guard CommandLine.arguments.count == 2 else {
-    print("usage: Benchmarks PROFILECTL")
+guard (2...3).contains(CommandLine.arguments.count) else {
+    print("usage: Benchmarks PROFILECTL [pacing|soak]")
     exit(64)
 }
 let profilectl = CommandLine.arguments[1]
+let part = CommandLine.arguments.count == 3 ? CommandLine.arguments[2] : nil
 
 func row(_ name: String, _ value: String, goal: String) {
     let padding = String(repeating: " ", count: max(1, 58 - name.count))
     print("\(name)\(padding)\(value)   (goal: \(goal))")
+    fflush(nil)
 }
 
 func rounded(_ value: Double, _ digits: Int = 2) -> String {
@@ -23,6 +25,11 @@ func rounded(_ value: Double, _ digits: Int = 2) -> String {
 func best<Value>(of runs: Int, by measure: (Value) -> Double, _ run: () -> Value) -> Value {
     (0..<runs).map { _ in run() }.min { measure($0) < measure($1) }!
 }
+
+// how close to the limit of the account an apply comes; some four minutes
+if part == "pacing" || part == nil { await PacingRun.printRows(profilectl) }
+if part == "soak" || part == nil { SoakRun.printRow(profilectl) }
+guard part == nil else { exit(0) }
 
 // validate, against a bare event loop over the same bytes
 let manifest = Array(largeManifest(profiles: 100_000).utf8)
