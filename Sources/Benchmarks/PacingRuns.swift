@@ -29,6 +29,8 @@ struct PacingRun: Sendable {
         var seconds: Double
         var least: Double
         var refused: Int
+        /// Between the look at a profile and the write that follows, as the service sees them; seconds, sorted.
+        var windows: [Double]
         var status: Int32
     }
 
@@ -55,10 +57,25 @@ struct PacingRun: Sendable {
         }
         others.cancel()
         await others.value
-        let requests = await account.requests(but: Self.other)
+        let requests = await account.requests().filter { $0.path != Self.other }
+        let refused = requests.count(where: \.isRefused)
         return Result(
-            run: self, seconds: ended?.wall ?? 0, least: least(for: requests.answered), refused: requests.refused,
-            status: ended?.status ?? -1)
+            run: self, seconds: ended?.wall ?? 0, least: least(for: requests.count - refused), refused: refused,
+            windows: windows(of: requests), status: ended?.status ?? -1)
+    }
+
+    /// A create looks with the query that it then writes with.
+    private func windows(of requests: [AnsweredRequest]) -> [Double] {
+        var looks: [String: Double] = [:]
+        var windows: [Double] = []
+        for request in requests where !request.isRefused {
+            if request.method == "GET" {
+                looks[request.query] = request.at
+            } else if let look = looks[request.query] {
+                windows.append(request.at - look)
+            }
+        }
+        return windows.sorted()
     }
 
     /// The least time that the limiter lets so many requests take, one round trip included.
@@ -70,6 +87,14 @@ struct PacingRun: Sendable {
             case .bucket: max(0, Double(requests - Self.burst)) / ours * 60
             }
         return waiting + Double(latency) / 1000
+    }
+}
+
+extension PacingRun.Result {
+    var window: String {
+        guard let longest = windows.last else { return "nothing written" }
+        func milliseconds(_ seconds: Double) -> String { rounded(seconds * 1000, 0) }
+        return "look to write \(milliseconds(windows[windows.count / 2])) ms, at most \(milliseconds(longest))"
     }
 }
 
@@ -89,7 +114,7 @@ extension PacingRun {
                 "\(profiles) profiles, \(run.limiter) of \(run.perMinute)/min, \(run.latency) ms"
                     + (run.isShared ? ", half of it another's" : ""),
                 "\(rounded(result.seconds / result.least, 3)) (\(rounded(result.seconds, 1)) s of \(rounded(result.least, 1))), "
-                    + refusals + (result.status == 0 ? "" : ", status \(result.status)"),
+                    + refusals + ", " + result.window + (result.status == 0 ? "" : ", status \(result.status)"),
                 goal: run.isShared ? "at most 1 a minute" : "at most 1.03, none")
         }
     }

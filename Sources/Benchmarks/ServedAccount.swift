@@ -55,19 +55,11 @@ struct ServedAccount {
         ChildProcess(profilectl, ["apply", "-C", directory, "--auto-approve", "--detail", "summary"])
     }
 
-    /// How many requests of the API were answered, and how many of them with 429; those that ask for `path` not counted.
-    func requests(but path: String) async -> (answered: Int, refused: Int) {
+    /// All that was answered, in its order.
+    func requests() async -> [AnsweredRequest] {
         guard case .object(let log) = await get("/_sandbox/requests"), case .array(let requests)? = log["requests"]
-        else { return (0, 0) }
-        var counts = (answered: 0, refused: 0)
-        for case .object(let request) in requests where request["path"] != .string(path) {
-            if request["status"] == .number(JSONNumber(text: "429")) {
-                counts.refused += 1
-            } else {
-                counts.answered += 1
-            }
-        }
-        return counts
+        else { return [] }
+        return requests.compactMap { AnsweredRequest($0) }
     }
 
     /// A GET, its answer read as JSON.
@@ -95,5 +87,27 @@ struct ServedAccount {
         guard let file = fopen("\(directory)/\(name)", "w") else { fatalError("cannot write \(name)") }
         fputs(text, file)
         fclose(file)
+    }
+}
+
+/// A request as the sandbox's log tells of it.
+struct AnsweredRequest {
+    var method: String
+    var path: String
+    var query: String
+    var isRefused: Bool
+    /// When it had its effect; seconds.
+    var at: Double
+
+    init?(_ json: AttributeValue) {
+        guard case .object(let members) = json, case .string(let method)? = members["method"],
+            case .string(let path)? = members["path"], case .string(let time)? = members["at"],
+            let at = Timestamp(iso8601: time)
+        else { return nil }
+        self.method = method
+        self.path = path
+        query = if case .string(let query)? = members["query"] { query } else { "" }
+        isRefused = members["status"] == .number(JSONNumber(text: "429"))
+        self.at = Double(at.seconds) + Double(at.nanoseconds) / 1e9
     }
 }

@@ -37,7 +37,8 @@ extension Sandbox {
 
     private static func document(_ request: LoggedRequest) -> Document {
         [
-            "n": .integer(request.n), "method": .text(request.method), "path": .text(request.path),
+            "n": .integer(request.n), "at": .text(timeText(request.at, as: .milliseconds)),
+            "method": .text(request.method), "path": .text(request.path),
             "query": request.query.map(Document.text) ?? .null, "body": .text(request.body),
             "status": .integer(request.status),
         ]

@@ -1,7 +1,11 @@
+package import ProfileModel
+
 /// One request that was answered, as tests look at it. Headers are left out: they hold credentials.
 package struct LoggedRequest: Sendable, Hashable {
     /// Counted from 1, in the order of effect.
     package var n: Int
+    /// When it had its effect.
+    package var at: Timestamp
     package var method: String
     package var path: String
     /// As sent, without the question mark.

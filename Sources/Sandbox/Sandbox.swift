@@ -72,7 +72,8 @@ package final class Sandbox: Sendable {
             let isLeftOut = path == "/oauth/tokens" || body.count > configuration.limits.bodyBytes
             state.log.append(
                 LoggedRequest(
-                    n: state.log.count + 1, method: method, path: String(path), query: query.map(String.init),
+                    n: state.log.count + 1, at: moment, method: method, path: String(path),
+                    query: query.map(String.init),
                     body: isLeftOut ? "" : String(decoding: body, as: UTF8.self), status: answer.head.status.code,
                     behaviour: answer.behaviour))
             return answer

@@ -78,10 +78,12 @@ import Testing
         #expect(
             desk.sandbox.requests == [
                 LoggedRequest(
-                    n: 1, method: "PUT", path: "/api/v2/user_profiles", query: query, body: sent, status: 201,
+                    n: 1, at: desk.clock.now(), method: "PUT", path: "/api/v2/user_profiles", query: query, body: sent,
+                    status: 201,
                     behaviour: .normal),
                 LoggedRequest(
-                    n: 2, method: "DELETE", path: "/api/v2/user_profiles/X", query: nil, body: "", status: 404,
+                    n: 2, at: desk.clock.now(), method: "DELETE", path: "/api/v2/user_profiles/X", query: nil, body: "",
+                    status: 404,
                     behaviour: .cutAfter),
             ])
     }
@@ -90,7 +92,9 @@ import Testing
         var log = RequestLog(capacity: 3)
         for n in 1...20 {
             log.append(
-                LoggedRequest(n: n, method: "GET", path: "/", query: nil, body: "", status: 200, behaviour: .normal))
+                LoggedRequest(
+                    n: n, at: Timestamp(seconds: 0), method: "GET", path: "/", query: nil, body: "", status: 200,
+                    behaviour: .normal))
         }
         #expect(log.requests.map(\.n) == [18, 19, 20])
         #expect(log.count == 20)
