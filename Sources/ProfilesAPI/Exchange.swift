@@ -59,9 +59,9 @@ struct Exchange: Sendable {
             if self.patience == nil || patience.hasTurn {
                 turn = try await limiter.turn(longestHold: retry.longestRetryAfter)
             } else {
-                let ofWrite: RateLimiter.Turn
+                let ofWrite: RateLimiter.Turn?
                 (turn, ofWrite) = try await limiter.twoTurns(longestHold: retry.longestRetryAfter)
-                if case .granted(let ticket, let held) = ofWrite {
+                if case .granted(let ticket, let held)? = ofWrite {
                     patience.keep(ticket)
                     patience.spend(held)
                 }

@@ -41,17 +41,26 @@ package actor RateLimiter {
         return try await next(longestHold)
     }
 
-    /// Two turns, for a request and the one that follows it at once. One that is refused stands for both.
-    package func twoTurns(longestHold: Double = .infinity) async throws -> (Turn, Turn) {
+    /// Two turns, for a request and the one that follows it at once. One that is refused stands for both. The second is
+    /// nil where the answer to the first must be seen before anything else leaves.
+    package func twoTurns(longestHold: Double = .infinity) async throws -> (Turn, Turn?) {
         try await line.enter()
         defer { line.leave() }
         let first = try await next(longestHold)
         guard case .granted(let ticket, _) = first else { return (first, first) }
+        if throttle.isScouting { return (first, nil) }
         do {
             let second = try await next(longestHold)
-            guard case .refused = second else { return (first, second) }
-            throttle.giveBack(ticket)
-            return (second, second)
+            switch second {
+            case .granted(let scout, _) where throttle.isScouting:
+                // It would keep everybody waiting until its request leaves.
+                throttle.giveBack(scout)
+                return (first, nil)
+            case .granted: return (first, second)
+            case .refused:
+                throttle.giveBack(ticket)
+                return (second, second)
+            }
         } catch {
             throttle.giveBack(ticket)
             throw error

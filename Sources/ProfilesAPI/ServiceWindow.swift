@@ -92,6 +92,8 @@ struct ServiceWindow: Sendable {
         return min(end.upperBound, lastReadAt + max(1, 180 / limit))
     }
 
+    var isScouting: Bool { scout != nil }
+
     /// What is left for certain, if nobody else uses the account.
     func spare(_ traffic: Traffic) -> Double {
         isBehind ? 0 : remaining - Double(traffic.inFlight)

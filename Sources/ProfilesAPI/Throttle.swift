@@ -159,6 +159,14 @@ extension Throttle {
         }
     }
 
+    /// Whether one request looks whether the budget is whole again, and all others wait for its answer.
+    var isScouting: Bool {
+        switch form {
+        case .window(let window): window.isScouting
+        case .untold, .bucket: false
+        }
+    }
+
     /// Seconds until a stop ends; nil when there is none.
     func stop(at now: Double) -> Double? {
         now < heldUntil ? heldUntil - now : nil

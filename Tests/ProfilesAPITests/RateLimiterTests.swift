@@ -1,6 +1,9 @@
-import ProfilesAPI
+import HTTPTypes
+import ProfileModel
 import Synchronization
 import Testing
+
+@testable import ProfilesAPI
 
 @Suite struct RateLimiterTests {
     @Test func paysOutTurnsAtThePace() async throws {
@@ -16,8 +19,31 @@ import Testing
         for _ in 0..<2 { _ = try await limiter.twoTurns() }
         #expect(clock.now == 1006)
         await limiter.hold(for: 600)
-        #expect(try await limiter.twoTurns(longestHold: 120) == (.refused(600), .refused(600)))
+        let (first, second) = try await limiter.twoTurns(longestHold: 120)
+        #expect(first == .refused(600))
+        #expect(second == .refused(600))
         #expect(await limiter.stop() == 600)
+    }
+
+    /// When the service's window is used up, one request looks whether the next one is there. A second turn would wait
+    /// for its answer, and it for the second turn.
+    @Test func whatLooksForTheNextWindowGoesAlone() async throws {
+        let clock = VirtualClock()
+        let limiter = RateLimiter(perMinute: 60, pacer: clock.pacer)
+        guard case .granted(let ticket, _) = try await limiter.turn() else { return }
+        var answer = HTTPAnswer(head: HTTPResponse(status: .ok), body: [])
+        answer.head.headerFields = [
+            HTTPField.Name("ratelimit-limit")!: "60", HTTPField.Name("ratelimit-remaining")!: "0",
+            HTTPField.Name("ratelimit-reset")!: "30",
+        ]
+        await limiter.answered(ticket, RateHeaders(answer, date: { Timestamp(seconds: 0) }))
+        let (first, second) = try await limiter.twoTurns()
+        guard case .granted = first else {
+            Issue.record("the look is not let go")
+            return
+        }
+        #expect(second == nil)
+        #expect(clock.now >= 1030)
     }
 
     @Test func tellsOfWaitsLongerThanASecond() async throws {
