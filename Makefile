@@ -52,7 +52,7 @@ lint: ## swift-format, strict
 format: ## let swift-format rewrite the sources
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-bench: build ## the benchmarks, as ratios
+bench: build ## the benchmarks, as ratios; some ten minutes long
 	$(SWIFT) build $(RELEASE) --product Benchmarks
 	.build-release/release/Benchmarks $(BINARY)
 

@@ -12,24 +12,34 @@ import WireFormat
 /// A plan with errors is right to have them: the service takes its calls in no order.
 struct ConvergenceLaw {
     /// `PROFILECTL_STATES=all` tries every wanted state from every live one, some minutes long; else each wanted
-    /// state of the first two profiles from each of theirs, and a stride through what the third one adds.
-    private static let stride = ProcessInfo.processInfo.environment["PROFILECTL_STATES"] == "all" ? 1 : 11
+    /// state of the first two profiles from each of theirs, and a stride through what the third one adds. Each also
+    /// under one of the switches, or with `PROFILECTL_STATES=switches`, for hours, under all of them.
+    private static let states = ProcessInfo.processInfo.environment["PROFILECTL_STATES"]
+    private static let stride = states == nil ? 11 : 1
     private static let parts = 4
 
     @Test(arguments: 0..<parts)
     func everyStateFromEveryState(part: Int) async throws {
         let account = try LawAccount()
+        let others = try Self.switches.dropFirst().map { ($0, try LawAccount(switches: $0)) }
         var tally = Tally()
+        var tallyOfOthers = Tally()
         for (number, live) in Universe.lives.enumerated() where number % Self.parts == part {
             for (wish, wanted) in Universe.shapes.enumerated() {
                 let isCore = live.identifiers[2].isEmpty && wanted[2].isEmpty
                 guard isCore || (number + wish) % Self.stride == 0 else { continue }
                 let test = ConvergenceCase(live: live, wanted: wanted)
-                guard await tally.judge(test, "state \(number), wish \(wish)", { try await converge(test, account) })
-                else { return }
+                let name = "state \(number), wish \(wish)"
+                guard await tally.judge(test, name, { try await converge(test, account) }) else { return }
+                for (index, (switches, other)) in others.enumerated()
+                where Self.states == "switches" || index == (number * 7 + wish) % others.count {
+                    let verdict = { try await converge(test, other, isDoubted: false) }
+                    guard await tallyOfOthers.judge(test, "\(name), \(switches)", verdict) else { return }
+                }
             }
         }
         print("convergence, states: \(tally), part \(part + 1) of \(Self.parts)")
+        print("convergence, states under switches: \(tallyOfOthers), part \(part + 1) of \(Self.parts)")
         #expect(tally.reached > tally.all / 2, "too many plans were refused to prove anything")
     }
 
@@ -90,7 +100,7 @@ struct ConvergenceLaw {
     }
 
     private static let samples =
-        ProcessInfo.processInfo.environment["PROFILECTL_WORLDS"].flatMap { Int($0) } ?? 30
+        max(30, (ProcessInfo.processInfo.environment["PROFILECTL_WORLDS"].flatMap { Int($0) } ?? 0) / 300)
 
     /// Each that can matter for what is written and read back, alone, and some together.
     private static let switches: [[String]] = [
