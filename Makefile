@@ -8,7 +8,7 @@ BINARY := .build-release/release/profilectl
 PREFIX ?= /usr/local
 PACKAGES := libyaml-dev libsqlite3-dev pkg-config
 
-.PHONY: help setup build test laws kills sanitize lint format bench demo install clean
+.PHONY: help setup build test laws states kills sanitize lint format bench demo install clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

@@ -32,11 +32,7 @@ import Testing
         let sandbox = try ServedSandbox(binary, "--fault", "delay=1s,method=PUT")
         try write(sandbox, riders: 6)
         let run = try RunningBinary(binary, apply)
-        try await RunningBinary.wait {
-            try callsUnderWay() == 2
-        } then: {
-            run.send(signal)
-        }
+        try await RunningBinary.follow(.init(when: { try callsUnderWay() == 2 }) { run.send(signal) })
         let result = await run.end()
         #expect(result.status == 130)
         #expect(result.output.contains("2 done, 0 failed, 0 stale, 0 unknown, 4 not attempted (6 planned)"))
@@ -53,10 +49,9 @@ import Testing
         let sandbox = try ServedSandbox(binary, "--fault", "delay=60s,method=PUT")
         try write(sandbox, riders: 6)
         let run = try RunningBinary(binary, apply + ["--format", format])
-        try await RunningBinary.wait { try callsUnderWay() == 2 }
-        run.send(SIGINT)
-        try await run.waitForErrors("Once more ends at once.")
-        run.send(SIGINT)
+        try await RunningBinary.follow(
+            .init(when: { try callsUnderWay() == 2 }) { run.send(SIGINT) },
+            .init(when: { run.hasSaid("Once more ends at once.") }) { run.send(SIGINT) })
         let result = await run.end()
         #expect(result.status == 130)
         let lines = result.output.split(separator: "\n")
@@ -90,8 +85,7 @@ import Testing
         let sandbox = try ServedSandbox(binary, "--fault", "429,method=PUT,retry-after=110")
         try write(sandbox, riders: 6)
         let run = try RunningBinary(binary, apply)
-        try await run.waitForErrors("waiting")
-        run.send(SIGINT)
+        try await RunningBinary.follow(.init(when: { run.hasSaid("waiting") }) { run.send(SIGINT) })
         let result = await run.end()
         #expect(result.status == 130)
         #expect(result.output.contains("0 done, 0 failed, 0 stale, 0 unknown, 6 not attempted (6 planned)"))
@@ -104,8 +98,7 @@ import Testing
         let sandbox = try ServedSandbox(binary, "--fault", "delay=60s,method=GET")
         try write(sandbox, riders: 6)
         let run = try RunningBinary(binary, apply)
-        try await RunningBinary.wait { try ledger().lock() != nil }
-        run.send(SIGINT)
+        try await RunningBinary.follow(.init(when: { try ledger().lock() != nil }) { run.send(SIGINT) })
         let result = await run.end()
         #expect(result.status == 130)
         #expect(result.output.isEmpty)

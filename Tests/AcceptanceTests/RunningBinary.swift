@@ -26,30 +26,39 @@ final class RunningBinary: Sendable {
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Asks again and again until it is so, and then acts at once: on a thread of its own, because the tests that run
-    /// beside this one keep tasks waiting for longer than what is waited for may last.
-    static func wait(
-        until isSo: @escaping @Sendable () throws -> Bool, then act: @escaping @Sendable () -> Void = {}
-    ) async throws {
+    /// Something to do as soon as it is so.
+    struct Act: Sendable {
+        var when: @Sendable () throws -> Bool
+        var perform: @Sendable () -> Void
+    }
+
+    /// Does one after the other: on a thread of its own, because the tests that run beside this one keep tasks waiting
+    /// for longer than what is waited for may last.
+    static func follow(_ acts: Act...) async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             Thread.detachNewThread {
-                let result = Result {
-                    for _ in 0..<12_000 {
-                        if try isSo() { return act() }
-                        usleep(10_000)
-                    }
-                    throw NeverSo()
-                }
-                continuation.resume(with: result)
+                continuation.resume(
+                    with: Result {
+                        for act in acts {
+                            try wait(until: act.when)
+                            act.perform()
+                        }
+                    })
             }
         }
     }
 
+    private static func wait(until isSo: () throws -> Bool) throws {
+        for _ in 0..<12_000 {
+            if try isSo() { return }
+            usleep(10_000)
+        }
+        throw NeverSo()
+    }
+
     struct NeverSo: Error {}
 
-    func waitForErrors(_ text: String) async throws {
-        try await Self.wait { [errors] in errors.text.contains(text) }
-    }
+    func hasSaid(_ text: String) -> Bool { errors.text.contains(text) }
 
     func end() async -> BuiltBinary.Result {
         let (output, errors) = await (output.end(), errors.end())
