@@ -42,6 +42,10 @@ sanitize: setup ## all tests under ThreadSanitizer, then under AddressSanitizer;
 	  $(SWIFT) build --build-tests $(WALLS) $$options && $(SWIFT) test --skip-build $$options || exit 1; \
 	done
 
+states: setup ## that every state of a small universe is reached from every other one, some minutes long
+	$(SWIFT) build --build-tests $(WALLS)
+	PROFILECTL_STATES=all $(SWIFT) test --skip-build --filter everyStateFromEveryState
+
 kills: setup ## 300 kills of a running apply, each followed by one that puts it right, some minutes long
 	$(SWIFT) build --build-tests $(WALLS)
 	PROFILECTL_KILLS=300 $(SWIFT) test --skip-build --filter KillTests
