@@ -22,8 +22,6 @@ struct Scenario: Sendable {
     var targets: [String] = []
     var excludes: [String] = []
     var manifest: String
-    /// What is wrong with profilectl here. The parts that the file has are what should be, and are not recorded over.
-    var knownIssue: String?
     var expected = Outcome()
 }
 

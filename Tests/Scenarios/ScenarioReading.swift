@@ -20,7 +20,6 @@ extension Scenario {
         }
         guard stream.documents.count == 1 else { throw ScenarioFlaw("must be one document") }
         var fields = try NodeFields(stream.documents[0])
-        knownIssue = fields["known_issue"]?.text
         story = try fields.required("story").text
         manifest = try fields.required("manifest").text
         before = fields["before"]?.text
