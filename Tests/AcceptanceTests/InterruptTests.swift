@@ -106,6 +106,25 @@ import Testing
         #expect(try ledger().runs().isEmpty)
     }
 
+    /// Ctrl-C as the terminal sends it, which is no answer.
+    @Test(arguments: ["\u{3}", "no\n", "\u{4}"])
+    func atTheQuestionNothingIsDoneButForAYes(typed: String) async throws {
+        defer { binary.remove() }
+        let sandbox = try ServedSandbox(binary)
+        try write(sandbox, riders: 2)
+        let run = try RunningBinary(onTerminal: binary, ["apply"])
+        try await RunningBinary.follow(.init(when: { run.hasShown("Only yes is taken") }) { run.type(typed) })
+        let result = await run.end()
+        #expect(result.status == (typed == "\u{3}" ? 130 : 1), "\(result.output)")
+        #expect(try await users(of: sandbox) == 0)
+        #expect(try ledger().lock() == nil)
+
+        let agreed = try RunningBinary(onTerminal: binary, ["apply"])
+        try await RunningBinary.follow(.init(when: { agreed.hasShown("Only yes is taken") }) { agreed.type("yes\n") })
+        #expect(await agreed.end().status == 0)
+        #expect(try await users(of: sandbox) == 2)
+    }
+
     @Test func whereNobodyReadsTheOutputNothingMoreIsSent() async throws {
         defer { binary.remove() }
         // Slow enough for `head` to be there long before the end.

@@ -19,7 +19,9 @@ import Testing
     @Test func whatWasKilledIsSettledAndNothingIsDoneTwice() async throws {
         let binary = try BuiltBinary()
         defer { binary.remove() }
-        let sandbox = try ServedSandbox(binary, options: Self.faults.flatMap { ["--fault", $0] })
+        // As far away as a service is: at each moment some calls are under way.
+        let sandbox = try ServedSandbox(
+            binary, options: ["--latency", "5ms"] + Self.faults.flatMap { ["--fault", $0] })
         try binary.write(
             workspace(url: sandbox.url) + "    rate_limit: {per_minute: 100000}\n", to: "profilectl.yaml")
         var story = KillStory(binary: binary, sandbox: sandbox, seed: Self.seed)
@@ -85,6 +87,8 @@ private struct KillStory {
     private mutating func applyAndKill() async throws {
         // Of about fifty steps each says that it started and how it ended; what was killed leaves less for the next run.
         let fatalLine = Int.random(in: 1...40, using: &random)
+        // With so many at most, not all start before the first is sent.
+        let parallelism = Int.random(in: 1...12, using: &random)
         let seen = Mutex(0)
         let isReached: @Sendable (String) -> Bool = { line in
             guard line.contains(#""type":"step_"#) else { return false }
@@ -93,7 +97,7 @@ private struct KillStory {
                 return count == fatalLine
             }
         }
-        let run = try RunningBinary(binary, apply + ["--format", "json"]) { run, _, line in
+        let run = try RunningBinary(binary, apply + ["--format", "json", "--parallelism", "\(parallelism)"]) { run, _, line in
             if isReached(line) { run.send(SIGKILL) }
         }
         let result = await run.end()

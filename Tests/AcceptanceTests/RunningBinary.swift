@@ -4,25 +4,51 @@ import Synchronization
 /// The built binary while it runs: a test sees what it prints, and sends it signals.
 final class RunningBinary: Sendable {
     private let process: Process
+    private let input: FileHandle
     private let output: Gatherer
     private let errors: Gatherer
 
     /// - Parameter onLine: hears each line of the standard output as it comes.
-    init(
+    convenience init(
         _ binary: BuiltBinary, _ arguments: [String],
         onLine: @escaping @Sendable (RunningBinary, Int, String) -> Void = { _, _, _ in }
     ) throws {
-        process = binary.start(arguments)
+        let process = binary.start(arguments)
+        process.standardInput = FileHandle.nullDevice
+        try self.init(process, input: .nullDevice, onLine: onLine)
+    }
+
+    /// On a terminal of its own: `script` makes it, and what it shows is the output.
+    convenience init(onTerminal binary: BuiltBinary, _ arguments: [String]) throws {
+        let command = ([BuiltBinary.location.path] + arguments).map { "'\($0)'" }.joined(separator: " ")
+        let process = binary.start(["-qefc", command, "/dev/null"], environment: ["TERM": "xterm"])
+        process.executableURL = URL(filePath: "/usr/bin/script")
+        let input = Pipe()
+        process.standardInput = input
+        try self.init(process, input: input.fileHandleForWriting)
+    }
+
+    private init(
+        _ process: Process, input: FileHandle,
+        onLine: @escaping @Sendable (RunningBinary, Int, String) -> Void = { _, _, _ in }
+    ) throws {
+        self.process = process
+        self.input = input
         let (outputPipe, errorPipe) = (Pipe(), Pipe())
         process.standardOutput = outputPipe
         process.standardError = errorPipe
-        process.standardInput = FileHandle.nullDevice
         try process.run()
         output = Gatherer(outputPipe)
         errors = Gatherer(errorPipe)
         errors.start { _, _ in }
         output.start { [self] number, line in onLine(self, number, line) }
     }
+
+    /// What somebody types on its terminal.
+    func type(_ text: String) { try? input.write(contentsOf: Data(text.utf8)) }
+
+    /// Whether its standard output holds this by now.
+    func hasShown(_ text: String) -> Bool { output.text.contains(text) }
 
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
