@@ -1,4 +1,5 @@
 import Diagnostics
+import Glibc
 import Manifests
 import Planning
 import ProfileModel
@@ -96,5 +97,32 @@ extension PlanningRun {
             id: id, userID: userID, source: profile.address.source, type: profile.address.type, name: profile.name,
             identifiers: profile.identifiers, attributes: profile.attributes,
             createdAt: Timestamp(seconds: 1_700_000_000), updatedAt: Timestamp(seconds: 1_700_000_000))
+    }
+}
+
+extension PlanningRun {
+    static func printRows() {
+        let manifest = Array(largeManifest(profiles: 100_000).utf8)
+        // What has been read already.
+        for (title, interval, goal) in [("unchanged", nil, 0.5), ("1 % changed", 100, 1.2)] as [(String, Int?, Double)]
+        {
+            let (run, reading) = PlanningRun.reading(manifest, changingEach: interval)
+            let plan = best(of: 3, by: \.seconds) { run.measure() }
+            row(
+                "planning 100,000 profiles, \(title) (\(plan.steps) steps), s CPU", rounded(plan.seconds),
+                goal: "at most \(goal)")
+            row("  the same against reading the manifest", rounded(plan.seconds / reading), goal: "told only")
+        }
+
+        // How planning grows when every profile changes and every second one takes an identifier over.
+        let sizes = [1_000, 10_000, 100_000, 1_000_000]
+        let growth = sizes.map { size in
+            let run = PlanningRun.handingOn(profiles: size)
+            return best(of: max(1, min(20, 200_000 / size)), by: \.seconds) { run.measure() }.seconds
+        }
+        print("all change: " + zip(sizes, growth).map { "\($0) in \(rounded($1, 3)) s" }.joined(separator: ", "))
+        row(
+            "planning, exponent of growth, 10,000 to 1,000,000", rounded(log(growth[3] / growth[1]) / log(100)),
+            goal: "at most 1.15: n log n")
     }
 }

@@ -97,7 +97,8 @@ private struct KillStory {
                 return count == fatalLine
             }
         }
-        let run = try RunningBinary(binary, apply + ["--format", "json", "--parallelism", "\(parallelism)"]) { run, _, line in
+        let run = try RunningBinary(binary, apply + ["--format", "json", "--parallelism", "\(parallelism)"]) {
+            run, _, line in
             if isReached(line) { run.send(SIGKILL) }
         }
         let result = await run.end()

@@ -13,9 +13,12 @@ import WireFormat
 struct ConvergenceLaw {
     /// `PROFILECTL_STATES=all` tries every wanted state from every live one, some minutes long; else each wanted
     /// state of the first two profiles from each of theirs, and a stride through what the third one adds. Each also
-    /// under one of the switches, or with `PROFILECTL_STATES=switches`, for hours, under all of them.
+    /// under one of the switches, and some with a crash before and after each call.
+    /// `PROFILECTL_STATES=everything`, for an hour, tries all under all switches, and all with the crashes under none
+    /// and under one.
     private static let states = ProcessInfo.processInfo.environment["PROFILECTL_STATES"]
     private static let stride = states == nil ? 11 : 1
+    private static let triesEverything = states == "everything"
     private static let parts = 4
 
     @Test(arguments: 0..<parts)
@@ -30,10 +33,15 @@ struct ConvergenceLaw {
                 guard isCore || (number + wish) % Self.stride == 0 else { continue }
                 let test = ConvergenceCase(live: live, wanted: wanted)
                 let name = "state \(number), wish \(wish)"
-                guard await tally.judge(test, name, { try await converge(test, account) }) else { return }
-                for (index, (switches, other)) in others.enumerated()
-                where Self.states == "switches" || index == (number * 7 + wish) % others.count {
-                    let verdict = { try await converge(test, other, isDoubted: false) }
+                let crashes = Self.triesEverything || (number * 5 + wish) % 61 == 0
+                guard await tally.judge(test, name, { try await converge(test, account, crashes: crashes) })
+                else { return }
+                for (index, (switches, other)) in others.enumerated() {
+                    let isItsTurn = index == (number * 7 + wish) % others.count
+                    guard isItsTurn || Self.triesEverything else { continue }
+                    let verdict = {
+                        try await converge(test, other, isDoubted: false, crashes: crashes && isItsTurn)
+                    }
                     guard await tallyOfOthers.judge(test, "\(name), \(switches)", verdict) else { return }
                 }
             }
