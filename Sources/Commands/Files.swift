@@ -4,13 +4,15 @@ import Glibc
 struct FileFailure: Error {
     var path: String
     var reason: String
-    var isMissing: Bool
+    var number: Int32
 
     init(path: String, number: Int32) {
         self.path = path
         reason = errorText(number)
-        isMissing = number == ENOENT
+        self.number = number
     }
+
+    var isMissing: Bool { number == ENOENT }
 }
 
 /// The bytes of a file.
@@ -57,6 +59,18 @@ func writeFile(_ path: String, _ bytes: [UInt8], isPrivate: Bool) throws(FileFai
         let number = errno
         unlink(draft)
         throw error as? FileFailure ?? FileFailure(path: path, number: number)
+    }
+}
+
+/// Writes into what is there, as a pipe or a device.
+func writeInto(_ path: String, _ bytes: [UInt8]) throws(FileFailure) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileFailure(path: path, number: errno) }
+    defer { close(descriptor) }
+    do {
+        try Output.descriptor(descriptor).write(bytes)
+    } catch {
+        throw FileFailure(path: path, number: errno)
     }
 }
 

@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Ctrl-C and SIGTERM, as they come.
+/// Ctrl-C, SIGTERM, and a terminal that is closed (SIGHUP), as they come.
 ///
 /// In a signal handler hardly anything is allowed, so the handler only counts and writes a byte into a pipe. A thread of its
 /// own waits at the other end, and does what the response says.
@@ -19,6 +19,8 @@ enum Interrupts {
         endsAtOnce.store(true, ordering: .relaxed)
         startThread()
         for number in [SIGINT, SIGTERM] { signal(number, handle) }
+        // What `nohup` started goes on.
+        if !isIgnored(SIGHUP) { signal(SIGHUP, handle) }
     }
 
     static func answer(by response: InterruptResponse) {
@@ -95,6 +97,12 @@ private func handle(_: Int32) {
     var byte: UInt8 = 0
     _ = write(writingEnd.load(ordering: .relaxed), &byte, 1)
     errno = number
+}
+
+private func isIgnored(_ number: Int32) -> Bool {
+    var present = sigaction()
+    guard sigaction(number, nil, &present) == 0 else { return false }
+    return unsafeBitCast(present.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
 private func waitForByte(_ descriptor: Int32) -> Bool {

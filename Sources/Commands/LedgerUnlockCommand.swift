@@ -17,7 +17,10 @@ struct LedgerUnlockCommand: SessionCommand {
             try session.output.write("There is no ledger, and so no lock.\n")
             return .done
         }
-        let record = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.open(path).breakLock() }
+        let (record, open) = try ledgerCall { () throws(LedgerFailure) in
+            let ledger = try LedgerFile.open(path)
+            return (try ledger.breakLock(), try ledger.unsettled().count)
+        }
         guard let record else {
             try session.output.write("There is no lock.\n")
             return .done
@@ -29,6 +32,12 @@ struct LedgerUnlockCommand: SessionCommand {
         if record.holder.host == session.process.host, session.isRunning(record.holder.pid) {
             try session.errorOutput.write(
                 "Process \(record.holder.pid) still runs on this machine; if it is that run, it stops before its next write.\n"
+            )
+        }
+        if open > 0, now < record.expiresAt {
+            let calls = open == 1 ? "A call of that run may" : "\(open) calls of that run may"
+            try session.errorOutput.write(
+                "\(calls) still be under way: what the service does with it after the next apply has looked is only seen by a later plan.\n"
             )
         }
         return .done

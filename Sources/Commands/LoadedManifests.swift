@@ -48,9 +48,26 @@ private func readManifest(
     _ name: String, in directory: String, variables: Variables, settings: ManifestSettings
 ) -> ReadManifest {
     do {
-        let source = SourceText(name: name, bytes: try readFile(resolvePath(name, in: directory)))
+        let bytes = try readFile(resolvePath(name, in: directory))
+        if let saved = SavedDocument(bytes) { return .unreadable(saved.isNoManifest(name)) }
+        let source = SourceText(name: name, bytes: bytes)
         return .decoded(decodeManifest(source, variables: variables, settings: settings), source)
     } catch {
         return .unreadable(Diagnostic(.unreadableFile, "cannot read '\(name)': \(error.reason)"))
+    }
+}
+
+extension SavedDocument {
+    fileprivate func isNoManifest(_ name: String) -> Diagnostic {
+        switch self {
+        case .plan:
+            Diagnostic(
+                .unreadableFile, "'\(name)' is a saved plan, not a manifest",
+                help: "give it alone to `profilectl apply` or `profilectl show`")
+        case .snapshot:
+            Diagnostic(
+                .unreadableFile, "'\(name)' is a snapshot, not a manifest",
+                help: "plan from it with `profilectl plan --snapshot`")
+        }
     }
 }

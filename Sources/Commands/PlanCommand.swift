@@ -71,15 +71,11 @@ struct PlanCommand: SessionCommand {
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())
         }
-        if let warning = try context.cutOffWarning(at: session.now()) { plan.diagnostics.append(warning) }
+        if let warning = try context.cutOffWarning(in: session) { plan.diagnostics.append(warning) }
         return (plan, manifests.sources)
     }
 
-    private func save(_ plan: Plan, to path: String, as name: String) throws {
-        do {
-            try writeFile(path, Array(PlanJSON.render(plan, version: version).utf8), isPrivate: true)
-        } catch {
-            throw Stop(Diagnostic(.unwritableFile, "cannot save the plan as '\(name)': \(error.reason)"), code: .error)
-        }
+    private func save(_ plan: Plan, to path: String, as name: String) throws(Stop) {
+        try SavedDocument.write(PlanJSON.render(plan, version: version), to: path, as: name, noun: "plan")
     }
 }

@@ -20,12 +20,12 @@ final class RunProgress: Sendable {
 
     /// What can be said now, as if the run ended here: the calls under way are unknown.
     func report() -> ApplyReport {
-        // In this order: a step that ends in between is told as unknown rather than not at all.
-        let underWay = journal.underWay
+        // In this order: a step that begins in between is told as unknown rather than not at all.
         let known = outcomes.withLock { $0 }
+        let begun = journal.begun
         let lines = plan.steps.map { step in
             let open: StepOutcome =
-                underWay.contains(step.number) ? .unknown(Self.notAwaited) : .notAttempted(.interrupted)
+                begun.contains(step.number) ? .unknown(Self.notAwaited) : .notAttempted(.interrupted)
             return ApplyReport.Line(step: step, outcome: known[step.number] ?? open)
         }
         return ApplyReport(run: journal.run, lines: lines, scope: plan.scope)

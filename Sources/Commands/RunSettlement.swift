@@ -19,14 +19,23 @@ struct RunSettlement {
         let rows = try ledgerCall { () throws(LedgerFailure) in try ledger.unsettled() }
         let settler = Settler(client: client, ledger: ledger, lock: lock.token, now: session.now)
         var settled: [SettledStep] = []
+        var mayComeLate = false
         for row in rows {
             let step = try await settle(row, by: settler)
             try printer.show(.settled(step))
             settled.append(step)
+            mayComeLate = mayComeLate || step.finding == .hadNoEffect && row.isYoung(at: session.now())
         }
+        if mayComeLate { try session.errorOutput.write(Self.late) }
         if !rows.isEmpty { try printer.say("\n") }
         return settled
     }
+
+    private static let late = """
+        The service may still be at work on a call that was sent less than \(JournalRow.longestAnswer) s ago; \
+        `profilectl plan` a little later shows whether it had an effect after all.
+
+        """
 
     private func settle(_ row: JournalRow, by settler: Settler) async throws(Stop) -> SettledStep {
         do throws(Settler.Failure) {
@@ -58,15 +67,35 @@ extension LedgerFile {
     }
 }
 
+extension JournalRow {
+    /// How long a call is waited for while no byte of the answer comes; seconds.
+    fileprivate static let longestAnswer = 30
+
+    /// Whether the service may still be at work on the call.
+    fileprivate func isYoung(at now: Timestamp) -> Bool {
+        intentAt.map { now.seconds - $0.seconds < Self.longestAnswer } ?? false
+    }
+}
+
 extension RunContext {
-    /// What a plan says of runs that were cut off; nil when there are none.
-    func cutOffWarning(at now: Timestamp) throws(Stop) -> Diagnostic? {
+    /// What a plan says of calls whose end nobody saw; nil when there are none, or their run may still be at work.
+    func cutOffWarning(in session: Session) throws(Stop) -> Diagnostic? {
         let path = try ledgerPath()
-        let rows = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.openReadOnly(path).cutOff(at: now) }
-        guard let run = rows.last?.run else { return nil }
-        let calls = rows.count == 1 ? "a call was" : "\(rows.count) calls were"
+        let (rows, run) = try ledgerCall { () throws(LedgerFailure) in
+            let ledger = try LedgerFile.openReadOnly(path)
+            let lock = try ledger.lock().flatMap { session.now() < $0.expiresAt ? $0 : nil }
+            if let lock, !session.isGone(lock.holder) { return ([JournalRow](), RunRecord?.none) }
+            let rows = try ledger.unsettled()
+            return (rows, try ledger.runs().first { $0.id == rows.last?.run })
+        }
+        guard let run else { return nil }
+        let count = rows.count
+        let happened =
+            run.endedAt == nil
+            ? "was cut off while \(count == 1 ? "a call was" : "\(count) calls were") under way"
+            : "ended without an answer to \(count == 1 ? "a call" : "\(count) calls")"
         return Diagnostic(
-            .runCutOff, "run \(run) was cut off while \(calls) under way", severity: .warning,
+            .runCutOff, "run \(run.id) \(happened)", severity: .warning,
             help: "the next `profilectl apply` looks first what became of that, before it plans")
     }
 }

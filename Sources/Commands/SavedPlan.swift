@@ -15,6 +15,8 @@ struct SavedPlan {
         let directory = try environment.directory.path(in: session)
         let path = resolvePath(name, in: directory)
         guard kindOfFile(path) == .file, let bytes = try? readFile(path), looksLikeJSON(bytes) else { return nil }
+        // What it is instead is said where manifests are read.
+        if case .snapshot? = SavedDocument(bytes) { return nil }
         let plan = try read(bytes, name)
         let chosen = environment.environment ?? session.environment["PROFILECTL_ENV"]
         if let chosen, chosen != plan.environment.name {

@@ -49,11 +49,7 @@ struct SnapshotCommand: SessionCommand {
 
     private func save(_ snapshot: Snapshot, in context: RunContext) throws(Stop) {
         let text = SnapshotJSON.render(snapshot, version: version)
-        do throws(FileFailure) {
-            try writeFile(resolvePath(out, in: context.directory), Array(text.utf8), isPrivate: true)
-        } catch {
-            throw Stop(
-                Diagnostic(.unwritableFile, "cannot save the snapshot as '\(out)': \(error.reason)"), code: .error)
-        }
+        try SavedDocument.write(
+            text, to: resolvePath(out, in: context.directory), as: out, noun: "snapshot")
     }
 }

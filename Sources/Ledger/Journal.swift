@@ -6,7 +6,6 @@ import WireFormat
 package struct RunRecord: Sendable, Hashable {
     package var id: String
     package var environment: String
-    package var planDigest: String?
     package var startedAt: Timestamp
     /// Nil while it runs, and for ever when it was killed.
     package var endedAt: Timestamp?
@@ -20,12 +19,11 @@ package struct RunRecord: Sendable, Hashable {
     package var undoes: String?
 
     package init(
-        id: String, environment: String, planDigest: String? = nil, startedAt: Timestamp, endedAt: Timestamp? = nil,
+        id: String, environment: String, startedAt: Timestamp, endedAt: Timestamp? = nil,
         summary: String? = nil, startedBy: String? = nil, ciURL: String? = nil, undoes: String? = nil
     ) {
         self.id = id
         self.environment = environment
-        self.planDigest = planDigest
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.summary = summary
@@ -90,6 +88,18 @@ package struct JournalIntent: Sendable, Hashable {
     }
 }
 
+extension JournalIntent {
+    /// Where the ledger has the profile of this address before the step.
+    fileprivate func place(of address: Address) -> Address {
+        if case .move(let from, _) = change { from } else { address }
+    }
+}
+
+extension JournalRow {
+    /// Where the ledger had the profile before the step.
+    package var place: Address { intent?.place(of: address) ?? address }
+}
+
 /// One step of a run: what was about to be done, and how it ended.
 package struct JournalRow: Sendable, Hashable {
     package var run: String
@@ -101,7 +111,8 @@ package struct JournalRow: Sendable, Hashable {
     package var priorEntry: LedgerEntry?
     /// When the intent was written, before the call; nil for a step that did not come so far.
     package var intentAt: Timestamp?
-    /// Nil with an intent: the call may have been made, and nobody saw the answer.
+    /// Nil with an intent: the call may have been made, and nobody saw the answer. `unknown` until a later run found
+    /// out, or could not.
     package var outcome: JournalOutcome?
     package var outcomeAt: Timestamp?
 
@@ -132,11 +143,11 @@ extension LedgerFile {
             try db.execute(
                 sql: """
                     INSERT INTO runs (
-                        id, environment, plan_digest, started_at, ended_at, summary, started_by, ci_url, undoes)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        id, environment, started_at, ended_at, summary, started_by, ci_url, undoes)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                 arguments: [
-                    run.id, run.environment, run.planDigest, run.startedAt.iso8601, run.endedAt?.iso8601, run.summary,
+                    run.id, run.environment, run.startedAt.iso8601, run.endedAt?.iso8601, run.summary,
                     run.startedBy, run.ciURL, run.undoes,
                 ])
             let plan = try db.cachedStatement(sql: putPlanned)
@@ -199,11 +210,22 @@ extension LedgerFile {
         }
     }
 
+    /// The run saw no answer to the call: what became of it is for a later one to find out.
+    /// - Parameter reason: never empty.
+    package func leaveOpen(
+        run: String, step: Int, reason: String, lock: LockToken? = nil
+    ) throws(LedgerFailure) {
+        try write { db in
+            try require(lock, db)
+            try db.cachedStatement(sql: putReason).execute(arguments: [reason, run, step])
+        }
+    }
+
     /// `action`, `call`, `prior`, `after`, `change` and `prior_entry`.
     private func columns(
         of intent: JournalIntent?, _ address: Address, _ db: Database
     ) throws -> StatementArguments {
-        let place = if case .move(let from, _) = intent?.change { from } else { address }
+        let place = intent?.place(of: address) ?? address
         let priorEntry = try intent.flatMap { _ in try fetchRecord(for: place, db)?.entry }
         return [
             intent?.action, intent?.call, (intent?.prior).map { writeJSON($0.json) },
@@ -221,11 +243,11 @@ extension LedgerFile {
     /// The latest first.
     package func runs() throws(LedgerFailure) -> [RunRecord] {
         try read(absent: []) { db in
-            let columns = "id, environment, plan_digest, started_at, ended_at, summary, started_by, ci_url, undoes"
+            let columns = "id, environment, started_at, ended_at, summary, started_by, ci_url, undoes"
             return try Row.fetchAll(db, sql: "SELECT \(columns) FROM runs ORDER BY number DESC").map { row in
                 RunRecord(
-                    id: row[0], environment: row[1], planDigest: row[2], startedAt: try time(row[3]),
-                    endedAt: try time(row[4]), summary: row[5], startedBy: row[6], ciURL: row[7], undoes: row[8])
+                    id: row[0], environment: row[1], startedAt: try time(row[2]), endedAt: try time(row[3]),
+                    summary: row[4], startedBy: row[5], ciURL: row[6], undoes: row[7])
             }
         }
     }
@@ -269,7 +291,7 @@ extension LedgerFile {
     }
 
     func outcome(_ name: String?, detail: String?) throws -> JournalOutcome? {
-        guard let name else { return nil }
+        guard let name else { return detail.map { JournalOutcome(.unknown, detail: $0) } }
         guard let outcomeClass = JournalOutcome.Class(rawValue: name) else {
             throw LedgerFailure.damaged(path: path, reason: "no outcome: \(name)")
         }
@@ -284,6 +306,10 @@ private let selectJournal = """
     """
 
 private let putPlanned = "INSERT INTO journal (run, step, source, type, name, action) VALUES (?, ?, ?, ?, ?, ?)"
+
+private let putReason = """
+    UPDATE journal SET detail = ? WHERE run = ? AND step = ? AND outcome IS NULL AND intent_at IS NOT NULL
+    """
 
 private let putNotAttempted = """
     UPDATE journal SET outcome = 'not_attempted', detail = ?, outcome_at = ?

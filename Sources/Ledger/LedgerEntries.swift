@@ -89,12 +89,18 @@ extension LedgerFile {
     }
 
     /// Remembers which steps a limit held back, and forgets the others.
-    package func holdBack(_ held: [Address: HeldBack], lock: LockToken? = nil) throws(LedgerFailure) {
+    /// - Parameter keeping: blocked for another reason, so that nothing new is known of them.
+    package func holdBack(
+        _ held: [Address: HeldBack], keeping: Set<Address> = [], lock: LockToken? = nil
+    ) throws(LedgerFailure) {
         try write { db in
             try require(lock, db)
-            try db.execute(
-                sql: "UPDATE entries SET held_back_among = NULL, held_back_among_source = NULL WHERE \(isHeldBack)")
             let hold = try db.cachedStatement(sql: putHeldBack)
+            for row in try Row.fetchAll(db, sql: "SELECT source, type, name FROM entries WHERE \(isHeldBack)") {
+                let address = Address(source: row[0], type: row[1], name: row[2])
+                guard !keeping.contains(address) else { continue }
+                try hold.execute(arguments: [nil, nil, address.source, address.type, address.name])
+            }
             for (address, held) in held {
                 try hold.execute(arguments: [
                     held.among, held.amongSource, address.source, address.type, address.name,

@@ -62,12 +62,17 @@ package struct ServiceError: Sendable, Hashable {
     package var title: String
     /// What the service's support asks for.
     package var requestID: String?
+    /// When the service wants to be asked again; seconds.
+    package var retryAfter: Double?
 
-    package init(status: Int, code: String? = nil, title: String, requestID: String? = nil) {
+    package init(
+        status: Int, code: String? = nil, title: String, requestID: String? = nil, retryAfter: Double? = nil
+    ) {
         self.status = status
         self.code = code
         self.title = title
         self.requestID = requestID
+        self.retryAfter = retryAfter
     }
 }
 

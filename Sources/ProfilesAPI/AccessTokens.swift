@@ -46,7 +46,7 @@ actor AccessTokens {
         let task = fetching ?? Task { [fetch] in await fetch() }
         fetching = task
         let asked = now()
-        let result = await task.value
+        guard let result = await value(of: task) else { throw .cancelled }
         if fetching == task {
             fetching = nil
             if case .success(let token) = result {
@@ -55,4 +55,15 @@ actor AccessTokens {
         }
         return try result.get().value
     }
+}
+
+/// Nil as soon as the task that waits is cancelled; the one that is waited for goes on.
+private func value<Value: Sendable>(of task: Task<Value, Never>) async -> Value? {
+    let (values, continuation) = AsyncStream<Value>.makeStream()
+    Task {
+        continuation.yield(await task.value)
+        continuation.finish()
+    }
+    for await value in values { return value }
+    return nil
 }

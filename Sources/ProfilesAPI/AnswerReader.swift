@@ -27,14 +27,16 @@ struct AnswerReader: Sendable {
         case 400..<600: break
         default: return .unexpected(.status(status))
         }
-        let error = ServiceError(answer, hiding: secrets)
+        var error = ServiceError(answer, hiding: secrets)
         switch status {
         case 401: return .unauthenticated(error)
         case 403: return .forbidden(error)
         case 404: return .notFound(error)
         case 429: return .rateLimited(retryAfter: retryAfter, error)
         case 400..<500: return .refused(error)
-        default: return .serverError(error)
+        default:
+            error.retryAfter = retryAfter
+            return .serverError(error)
         }
     }
 

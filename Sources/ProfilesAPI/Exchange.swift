@@ -19,8 +19,9 @@ struct Exchange: Sendable {
         let patience = patience ?? Patience()
         var attempt = isWriteOfStep(call.verb) ? patience.nextWriteAttempt() : 1
         while true {
-            let ticket = try await turn(for: call.verb, patience)
+            let turn = try await turn(for: call.verb, patience)
             let leftAt = pacer.now()
+            let ticket = turn.leaving(at: leftAt)
             let result = await send(request, call.body)
             patience.spend(pacer.now() - leftAt)
             let event = await note(result, ticket)
@@ -54,32 +55,50 @@ struct Exchange: Sendable {
     }
 
     private func waitForTurn(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
-        let turn: RateLimiter.Turn
+        guard self.patience != nil, !patience.hasTurn else { return try await oneTurn(patience) }
+        let turns: (RateLimiter.Turn, RateLimiter.Turn?)
         do {
-            if self.patience == nil || patience.hasTurn {
-                turn = try await limiter.turn(longestHold: retry.longestRetryAfter)
-            } else {
-                let ofWrite: RateLimiter.Turn?
-                (turn, ofWrite) = try await limiter.twoTurns(longestHold: retry.longestRetryAfter)
-                if case .granted(let ticket, let held)? = ofWrite {
-                    patience.keep(ticket)
-                    patience.spend(held)
-                }
-            }
+            turns = try await limiter.twoTurns(limits)
         } catch {
             throw .cancelled
         }
+        let ticket = try used(turns.0, patience)
+        if let ofWrite = turns.1 { patience.keep(try used(ofWrite, patience)) }
+        return ticket
+    }
+
+    private func oneTurn(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
+        let turn: RateLimiter.Turn
+        do {
+            turn = try await limiter.turn(limits)
+        } catch {
+            throw .cancelled
+        }
+        return try used(turn, patience)
+    }
+
+    private var limits: RateLimiter.Limits {
+        RateLimiter.Limits(longestHold: retry.longestRetryAfter, longestRefusal: retry.longestElapsed)
+    }
+
+    private func used(_ turn: RateLimiter.Turn, _ patience: Patience) throws(APIFailure) -> Throttle.Ticket {
         switch turn {
         case .granted(let ticket, let held):
             patience.spend(held)
             return ticket
-        case .refused(let seconds): throw .rateLimited(retryAfter: seconds, nil)
+        case .refused(let seconds): throw .rateLimited(retryAfter: seconds > 0 ? seconds : nil, nil)
         }
     }
 
-    /// A look takes the turn of its write too, so that nothing but the round trip is between the two.
+    /// A look takes the turn of its write too, so that nothing but the round trip is between the two. A write that
+    /// has none, or must not leave at once, gets one, and is looked at again before.
     private func turnOfWrite(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
-        guard let ticket = patience.takeTurn() else { return try await waitForTurn(patience) }
+        guard let ticket = patience.takeTurn() else {
+            let ticket = try await oneTurn(patience)
+            guard self.patience != nil else { return ticket }
+            patience.keep(ticket)
+            throw .lookAgain
+        }
         guard await limiter.stop() != nil else { return ticket }
         await limiter.giveBack(ticket)
         throw .lookAgain

@@ -3,8 +3,21 @@ package actor RateLimiter {
     package enum Turn: Sendable, Hashable {
         /// With the seconds that a stop took which the service had asked for.
         case granted(Throttle.Ticket, held: Double)
-        /// The stop lasts longer than the caller waits. Seconds.
+        /// The stop lasts longer than the caller waits, or the service has refused everything for so long. Seconds.
         case refused(Double)
+    }
+
+    /// How long a caller waits.
+    package struct Limits: Sendable, Hashable {
+        /// For the end of one stop; seconds.
+        package var longestHold = Double.infinity
+        /// While the service refuses every request; seconds.
+        package var longestRefusal = Double.infinity
+
+        package init(longestHold: Double = .infinity, longestRefusal: Double = .infinity) {
+            self.longestHold = longestHold
+            self.longestRefusal = longestRefusal
+        }
     }
 
     private var throttle: Throttle
@@ -34,63 +47,78 @@ package actor RateLimiter {
     }
 
     /// Returns when a request may leave. Throws when the task is cancelled.
-    package func turn(longestHold: Double = .infinity) async throws -> Turn {
+    package func turn(_ limits: Limits = Limits()) async throws -> Turn {
         // Only the first in the line watches the clock.
         try await line.enter()
         defer { line.leave() }
-        return try await next(longestHold)
+        return try await next(limits)
     }
 
     /// Two turns, for a request and the one that follows it at once. One that is refused stands for both. The second is
     /// nil where the answer to the first must be seen before anything else leaves.
-    package func twoTurns(longestHold: Double = .infinity) async throws -> (Turn, Turn?) {
+    package func twoTurns(_ limits: Limits = Limits()) async throws -> (Turn, Turn?) {
         try await line.enter()
         defer { line.leave() }
-        let first = try await next(longestHold)
-        guard case .granted(let ticket, _) = first else { return (first, first) }
-        if throttle.isScouting { return (first, nil) }
-        do {
-            let second = try await next(longestHold)
-            switch second {
-            case .granted(let scout, _) where throttle.isScouting:
-                // It would keep everybody waiting until its request leaves.
-                throttle.giveBack(scout)
-                return (first, nil)
-            case .granted: return (first, second)
-            case .refused:
-                throttle.giveBack(ticket)
-                return (second, second)
+        var held = 0.0
+        while true {
+            if let refusal = try refusal(limits) { return (refusal, refusal) }
+            switch throttle.takeTwo(at: pacer.now()) {
+            case .both(let first, let second):
+                return (.granted(first, held: held), .granted(second, held: 0))
+            case .alone(let first): return (.granted(first, held: held), nil)
+            case .first(let first, let seconds):
+                do {
+                    try await sleep(seconds)
+                    let second = try await next(limits)
+                    if case .refused = second { throttle.giveBack(first) }
+                    guard case .granted = second else { return (second, second) }
+                    return (.granted(first, held: held), second)
+                } catch {
+                    throttle.giveBack(first)
+                    throw error
+                }
+            case .neither(let turn): try await waitFor(turn, &held)
             }
-        } catch {
-            throttle.giveBack(ticket)
-            throw error
         }
+    }
+
+    private func next(_ limits: Limits) async throws -> Turn {
+        var held = 0.0
+        while true {
+            if let refusal = try refusal(limits) { return refusal }
+            let turn = throttle.take(at: pacer.now())
+            if case .now(let ticket) = turn { return .granted(ticket, held: held) }
+            try await waitFor(turn, &held)
+        }
+    }
+
+    /// Nil where it is worth waiting.
+    private func refusal(_ limits: Limits) throws -> Turn? {
+        try Task.checkCancellation()
+        let now = pacer.now()
+        let stop = throttle.stop(at: now) ?? 0
+        let isInVain = stop > limits.longestHold || throttle.refusedTime(at: now) > limits.longestRefusal
+        return isInVain ? .refused(stop) : nil
+    }
+
+    private func waitFor(_ turn: Throttle.Turn, _ held: inout Double) async throws {
+        switch turn {
+        case .now: break
+        case .held(let seconds):
+            held += seconds
+            try await sleep(seconds)
+        case .paced(let seconds): try await sleep(seconds)
+        }
+    }
+
+    private func sleep(_ seconds: Double) async throws {
+        if seconds > 1 { onWait?(seconds) }
+        try await pacer.sleep(seconds)
     }
 
     /// Seconds until a stop ends that the service asked for; nil when there is none.
     package func stop() -> Double? {
         throttle.stop(at: pacer.now())
-    }
-
-    private func next(_ longestHold: Double) async throws -> Turn {
-        var held = 0.0
-        while true {
-            try Task.checkCancellation()
-            switch throttle.take(at: pacer.now()) {
-            case .now(let ticket): return .granted(ticket, held: held)
-            case .held(let seconds) where seconds > longestHold: return .refused(seconds)
-            case .held(let seconds):
-                held += seconds
-                try await wait(seconds)
-            case .paced(let seconds):
-                try await wait(seconds)
-            }
-        }
-    }
-
-    private func wait(_ seconds: Double) async throws {
-        if seconds > 1 { onWait?(seconds) }
-        try await pacer.sleep(seconds)
     }
 
     /// Stops everybody for so many seconds from now.

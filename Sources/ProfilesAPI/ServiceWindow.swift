@@ -23,7 +23,7 @@ struct ServiceWindow: Sendable {
     private let first: Int
     private var remaining: Double
     private var end: ClosedRange<Double>
-    private let isEndTold: Bool
+    private var isEndTold: Bool
     /// How many of ours count against our share.
     private var used: Int
     /// Upper bound of what remained and what was counted together.
@@ -58,24 +58,28 @@ struct ServiceWindow: Sendable {
             used += 1
             return nil
         }
-        let next = nextLook(traffic)
+        let next = nextLook(traffic, pace)
         if now < next {
             // What is under way may show that more is left.
-            let isShort = Double(used + 1) <= pace.budget(of: limit) && traffic.inFlight > 0
+            let isShort = hasShare(pace) && traffic.inFlight > 0
             return isShort ? min(Self.glance, next - now) : next - now
         }
         guard scout == nil else { return Self.glance }
         scout = traffic.sent + 1
+        used += 1
         return nil
     }
 
     /// Fewer at once towards the end, so that it is seen in time what others take.
     private func isFree(_ now: Double, _ traffic: Traffic, _ pace: Allotment) -> Bool {
-        guard !isBehind, Double(used + 1) <= pace.budget(of: limit) else { return false }
+        guard !isBehind, hasShare(pace) else { return false }
         let atOnce = Double(traffic.inFlight + 1)
+        // A look and its write leave together, and so two are always few.
         return atOnce + reserve(traffic) + Double(unread.count) <= remaining
-            && atOnce <= max(1, (remaining / 3).rounded(.down))
+            && atOnce <= max(2, (remaining / 3).rounded(.down))
     }
+
+    private func hasShare(_ pace: Allotment) -> Bool { Double(used + 1) <= pace.budget(of: limit) }
 
     /// What others may take while a request is on its way; 0 where nobody else was seen.
     private func reserve(_ traffic: Traffic) -> Double {
@@ -87,12 +91,16 @@ struct ServiceWindow: Sendable {
 
     /// Where nothing tells the end, and less than the limit was there from the start, it may be a bucket: then a little
     /// patience shows it.
-    private func nextLook(_ traffic: Traffic) -> Double {
-        guard !isEndTold, !isBehind, firstSum < limit * 0.9, traffic.inFlight == 0 else { return end.upperBound }
+    private func nextLook(_ traffic: Traffic, _ pace: Allotment) -> Double {
+        guard !isEndTold, !isBehind, firstSum < limit * 0.9, traffic.inFlight == 0, hasShare(pace) else {
+            return end.upperBound
+        }
         return min(end.upperBound, lastReadAt + max(1, 180 / limit))
     }
 
     var isScouting: Bool { scout != nil }
+
+    func isScout(_ ticket: Throttle.Ticket) -> Bool { scout == ticket.number }
 
     /// What is left for certain, if nobody else uses the account.
     func spare(_ traffic: Traffic) -> Double {
@@ -130,10 +138,12 @@ struct ServiceWindow: Sendable {
         leastSum = min(leastSum, reading.remaining + Double(traffic.sent))
         lastReadAt = reading.at
         if let told = reading.end {
+            isEndTold = true
             let (from, to) = (max(end.lowerBound, told.lowerBound), min(end.upperBound, told.upperBound))
             end = from <= to ? from...to : told
         } else if isScout {
-            end = end.lowerBound...(reading.at + 1)
+            let later = reading.at + 1
+            end = min(end.lowerBound, later)...later
         }
         return .same
     }

@@ -12,13 +12,32 @@ package struct Throttle: Sendable {
         case held(Double)
     }
 
+    /// What two requests get of which one follows the other at once.
+    package enum Pair: Sendable, Hashable {
+        case both(Ticket, Ticket)
+        /// The first one goes alone: its answer shows whether there is anything for the second.
+        case alone(Ticket)
+        /// The second one's turn comes in so many seconds.
+        case first(Ticket, Double)
+        /// `paced` or `held`.
+        case neither(Turn)
+    }
+
     /// A request that has its turn: what is needed to understand its answer.
     package struct Ticket: Sendable, Hashable {
-        /// Counts those that left, this one included.
+        /// Counts those that had a turn, this one included.
         let number: Int
-        let leftAt: Double
+        /// When it had its turn, or left if it kept that for a while.
+        fileprivate(set) var leftAt: Double
         /// How many had been answered then: the service has counted those before it counts this one.
         let answeredBefore: Int
+
+        /// The same for a request that leaves only now.
+        func leaving(at now: Double) -> Ticket {
+            var ticket = self
+            ticket.leftAt = now
+            return ticket
+        }
     }
 
     private enum Form: Sendable {
@@ -35,6 +54,10 @@ package struct Throttle: Sendable {
     private var heldUntil = -Double.infinity
     /// Headers said that much was left, and the request was refused: until then they are not believed.
     private var doubtedUntil = -Double.infinity
+    /// How many had left when headers were last known to tell nothing.
+    private var sentUntold = 0
+    /// Since when the service has refused every request that it answered.
+    private var refusedSince: Double?
 
     /// `share` is from 0 to 1; the rest of the limit is left to others.
     package init(perMinute: Double, share: Double = 1, at now: Double) {
@@ -71,6 +94,28 @@ extension Throttle {
         return wait.map { .paced($0) } ?? .now(leave(now))
     }
 
+    /// Turns for a look and the write that follows it.
+    package mutating func takeTwo(at now: Double) -> Pair {
+        let (before, others) = (self, traffic.inFlight)
+        let turn = take(at: now)
+        guard case .now(let first) = turn else { return .neither(turn) }
+        if isScouting { return .alone(first) }
+        let one = self
+        switch take(at: now) {
+        // It would keep everybody waiting until its request leaves.
+        case .now where isScouting:
+            self = one
+            return .alone(first)
+        case .now(let second): return .both(first, second)
+        case .paced(let seconds), .held(let seconds):
+            self = one
+            guard case .window = form else { return .first(first, seconds) }
+            guard others > 0 else { return .alone(first) }
+            self = before
+            return .neither(.paced(seconds))
+        }
+    }
+
     /// The request never left: its place is free again.
     package mutating func giveBack(_ ticket: Ticket) {
         traffic.lost += 1
@@ -96,8 +141,9 @@ extension Throttle {
 
     /// The service refused the request for its rate; whoever hears of it also tells for how long, with `hold`.
     package mutating func refused(_ ticket: Ticket, at now: Double) {
+        refusedSince = refusedSince ?? now
         if isContradicted {
-            form = .untold
+            becomeUntold()
             doubtedUntil = now + 600
         }
         lost(ticket)
@@ -116,13 +162,19 @@ extension Throttle {
     /// An answer came, and tells this of the limit.
     package mutating func answered(_ ticket: Ticket, _ headers: RateHeaders, at now: Double) {
         traffic.note(ticket, at: now)
+        refusedSince = nil
         guard let pace else { return }
         if let limit = headers.limit { even.learn(limit: limit, at: now) }
         guard now >= doubtedUntil, let remaining = headers.remaining else {
-            // Told before and no more: only what it would have shown is missing.
+            // Told before and no more: only what it would have shown is missing, unless nothing else shows whether
+            // there is more.
             if case .window(var window) = form {
-                window.unread(ticket, traffic)
-                form = .window(window)
+                if window.isScout(ticket) {
+                    becomeUntold()
+                } else {
+                    window.unread(ticket, traffic)
+                    form = .window(window)
+                }
             }
             return
         }
@@ -131,7 +183,7 @@ extension Throttle {
             ticket: ticket, limit: limit, remaining: min(remaining, limit), reset: headers.reset, at: now)
         switch form {
         case .untold:
-            form = .window(ServiceWindow(reading, traffic, usedBefore: traffic.sent))
+            form = .window(ServiceWindow(reading, traffic, usedBefore: traffic.sent - sentUntold))
         case .window(var window):
             switch window.learn(reading, traffic) {
             case .same: form = .window(window)
@@ -170,6 +222,16 @@ extension Throttle {
     /// Seconds until a stop ends; nil when there is none.
     func stop(at now: Double) -> Double? {
         now < heldUntil ? heldUntil - now : nil
+    }
+
+    /// Seconds for which the service has answered nothing but refusals; 0 where it answers.
+    func refusedTime(at now: Double) -> Double {
+        refusedSince.map { now - $0 } ?? 0
+    }
+
+    private mutating func becomeUntold() {
+        form = .untold
+        sentUntold = traffic.sent - traffic.inFlight - 1
     }
 
     /// Whether by what headers said a refusal is out of the question, others or not.

@@ -111,10 +111,11 @@ package struct WritingClient: Sendable {
     /// A pause before a write is sent again whose answer was lost and which had no effect; as long as before a read
     /// that is made again.
     /// - Returns: false when there is no patience left, or the task was cancelled.
-    package func waitBeforeSendingAgain(after sending: Int) async -> Bool {
+    package func waitBeforeSendingAgain(after failure: APIFailure, sending: Int) async -> Bool {
         let exchange = service.exchange
         let decision = exchange.retry.decision(
-            after: .answered(status: 503), attempt: sending, verb: .read, elapsed: exchange.patience?.spent ?? 0,
+            after: .answered(status: 503, retryAfter: failure.retryAfter), attempt: sending, verb: .read,
+            elapsed: exchange.patience?.spent ?? 0,
             random: exchange.pacer.random())
         guard case .retry(let pause) = decision, !Task.isCancelled else { return false }
         exchange.patience?.spend(pause)
@@ -128,6 +129,12 @@ package struct WritingClient: Sendable {
 
     private func answer(to write: ProfileWrite) async throws(APIFailure) -> AnswerReader {
         try await service.answer(to: .write(write))
+    }
+}
+
+extension APIFailure {
+    fileprivate var retryAfter: Double? {
+        if case .serverError(let error) = self { error.retryAfter } else { nil }
     }
 }
 

@@ -1,6 +1,7 @@
 package import Ledger
 package import Planning
 package import ProfilesAPI
+import Synchronization
 
 /// Makes the calls of a plan: in its order, some at once, each written down before and after.
 package struct Applier: Sendable {
@@ -45,25 +46,32 @@ package struct Applier: Sendable {
             schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism, canary: canary?.steps ?? []),
             ticker: ticker, isFailFast: isFailFast, isInterrupted: isInterrupted)
         await withTaskGroup(of: Happening.self) { group in
+            let workers = Workers()
+            var isJudging = false
             group.addTask { [waitForInterrupt] in await waitForInterrupt() ? .interrupted : .nothing }
             if let ticker { group.addTask { await .tick(after: ticker) } }
             while true {
                 while let step = loop.nextStep(onEvent) {
-                    group.addTask { [executor] in .ended(step, await executor.execute(step)) }
+                    group.addTask { [executor] in
+                        .ended(step, await workers.work { await executor.execute(step) })
+                    }
                 }
-                if let tried = loop.schedule.endedCanary {
-                    loop.judge(await executor.verdict(on: tried), onEvent)
-                    continue
+                if !isJudging, let tried = loop.schedule.endedCanary {
+                    isJudging = true
+                    group.addTask { [executor] in .judged(await workers.work { await executor.verdict(on: tried) }) }
                 }
-                guard loop.schedule.runningCount > 0, let happening = await group.next() else { break }
+                guard isJudging || loop.schedule.runningCount > 0, let happening = await group.next() else { break }
                 switch happening {
                 case .ended(let step, let end): loop.finished(step, end, onEvent)
+                case .judged(let verdict):
+                    isJudging = false
+                    loop.judge(verdict, onEvent)
                 case .tick:
                     loop.tellOfLongSteps(onEvent)
-                    if let ticker, !group.isCancelled { group.addTask { await .tick(after: ticker) } }
+                    if let ticker { group.addTask { await .tick(after: ticker) } }
                 case .interrupted:
                     loop.interrupted()
-                    group.cancelAll()
+                    workers.stop()
                 case .nothing: break
                 }
             }
@@ -87,6 +95,7 @@ package enum ApplyFailure: Error {
 
 private enum Happening: Sendable {
     case ended(Step, StepEnd)
+    case judged(CanaryVerdict)
     case tick
     case interrupted
     case nothing
@@ -94,6 +103,41 @@ private enum Happening: Sendable {
     static func tick(after ticker: Ticker) async -> Happening {
         await ticker.wait()
         return .tick
+    }
+}
+
+/// Those that do the steps: told to stop while those that watch go on.
+private final class Workers: Sendable {
+    private struct State {
+        var isStopped = false
+        var count = 0
+        var cancels: [Int: @Sendable () -> Void] = [:]
+    }
+
+    private let state = Mutex(State())
+
+    func work<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) async -> Value {
+        let task = Task { await work() }
+        let (number, isStopped) = state.withLock { state in
+            state.count += 1
+            state.cancels[state.count] = { task.cancel() }
+            return (state.count, state.isStopped)
+        }
+        if isStopped { task.cancel() }
+        defer { state.withLock { $0.cancels[number] = nil } }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
+
+    func stop() {
+        let cancels = state.withLock { state in
+            state.isStopped = true
+            return Array(state.cancels.values)
+        }
+        for cancel in cancels { cancel() }
     }
 }
 
@@ -144,6 +188,8 @@ private struct Loop {
     }
 
     mutating func judge(_ verdict: CanaryVerdict, _ onEvent: (ApplyEvent) throws -> Void) {
+        // What could not be read because the user asked to stop says nothing.
+        guard !wasInterrupted else { return }
         self.verdict = verdict
         if verdict.holds { schedule.release() } else { schedule.stop(.canaryFailed) }
         tell(.canary(verdict), onEvent)

@@ -13,9 +13,9 @@ extension StepExecutor {
                 continue
             }
             guard line.step.request != nil, last[line.step.address] == line.step.number else { continue }
-            verdict.readBack += 1
             do throws(APIFailure) {
                 let profile = try await client.reading.profile(id: profileID)
+                verdict.readBack += 1
                 if let finding = CanaryVerdict.Finding(line.step, readBack: profile) {
                     verdict.findings.append(finding)
                 }

@@ -10,7 +10,7 @@ package struct RunJournal: Sendable {
     private let ledger: LedgerFile
     private let lock: LockToken
     private let now: @Sendable () -> Timestamp
-    private let calls = CallsUnderWay()
+    private let calls = BegunCalls()
 
     package init(ledger: LedgerFile, run: String, lock: LockToken, now: @escaping @Sendable () -> Timestamp) {
         self.ledger = ledger
@@ -30,7 +30,9 @@ package struct RunJournal: Sendable {
                 PlannedStep(step: $0.number, address: $0.address, action: $0.action.rawValue)
             }, lock: lock)
         // A part of everything knows nothing of what it did not look at.
-        if plan.scope.isWhole { try ledger.holdBack(plan.heldBack, lock: lock) }
+        if plan.scope.isWhole {
+            try ledger.holdBack(plan.heldBack, keeping: Set(plan.blocked.map(\.step.address)), lock: lock)
+        }
     }
 
     package func end(_ report: ApplyReport) throws(LedgerFailure) {
@@ -43,35 +45,42 @@ package struct RunJournal: Sendable {
             run: run, at: now(), summary: writeJSON(report.counts.json), notAttempted: notAttempted, lock: lock)
     }
 
-    /// Numbers of the steps whose call may have been made, and whose outcome is not recorded. May be asked at any
-    /// time, from any thread.
-    package var underWay: Set<Int> { calls.numbers }
+    /// Numbers of the steps whose call may have been made, those included that have ended. May be asked at any time,
+    /// from any thread.
+    package var begun: Set<Int> { calls.numbers }
 
     /// Durable before the call is made.
     func recordIntent(_ step: Step) throws(LedgerFailure) {
-        try ledger.recordIntent(
-            run: run, step: step.number, address: step.address, intent: JournalIntent(step), at: now(), lock: lock)
         calls.began(step.number)
+        do throws(LedgerFailure) {
+            try ledger.recordIntent(
+                run: run, step: step.number, address: step.address, intent: JournalIntent(step), at: now(), lock: lock)
+        } catch {
+            calls.neverBegan(step.number)
+            throw error
+        }
     }
 
     /// The outcome, and what the ledger learns from it, in one transaction.
     func record(_ step: Step, _ outcome: StepOutcome, profile: Profile?) throws(LedgerFailure) {
+        if case .unknown(let failure) = outcome {
+            return try ledger.leaveOpen(run: run, step: step.number, reason: failure.journalText, lock: lock)
+        }
         try ledger.recordOutcome(
             run: run, step: step.number, address: step.address, intent: JournalIntent(step),
             outcome: JournalOutcome(outcome),
             change: LedgerChange(step, outcome, profile), at: now(), lock: lock)
-        calls.ended(step.number)
     }
 }
 
-private final class CallsUnderWay: Sendable {
+private final class BegunCalls: Sendable {
     private let state = Mutex<Set<Int>>([])
 
     var numbers: Set<Int> { state.withLock { $0 } }
 
     func began(_ number: Int) { _ = state.withLock { $0.insert(number) } }
 
-    func ended(_ number: Int) { _ = state.withLock { $0.remove(number) } }
+    func neverBegan(_ number: Int) { _ = state.withLock { $0.remove(number) } }
 }
 
 extension Plan {

@@ -28,9 +28,12 @@ package struct Settler: Sendable {
     package func settle(_ row: JournalRow) async throws(Failure) -> SettledStep {
         let settlement = Settlement(row, found: try await answer(to: Settlement.question(for: row)))
         do throws(LedgerFailure) {
+            // What was forgotten or moved since is not to come back.
+            var entry = try ledger.entry(for: row.place)
+            entry?.heldBack = nil
             try ledger.recordOutcome(
                 run: row.run, step: row.step, address: row.address, outcome: settlement.outcome,
-                change: settlement.change, at: now(), lock: lock)
+                change: entry == row.priorEntry ? settlement.change : nil, at: now(), lock: lock)
         } catch {
             throw .ledger(error)
         }

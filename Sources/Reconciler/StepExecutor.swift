@@ -34,8 +34,8 @@ struct StepExecutor: Sendable {
             } catch {
                 return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
             }
-            let (outcome, profile) = await send(request, for: step)
-            return record(step, outcome, profile, orElse: outcome.unrecorded)
+            let sent = await send(request, for: step)
+            return record(step, sent.outcome, sent.profile, orElse: sent.unrecorded)
         }
     }
 
@@ -100,7 +100,8 @@ struct StepExecutor: Sendable {
 
     /// Sends a write until it is known what became of it. When its answer is lost, the profile tells: it is as the
     /// step leaves it, or still as before; only in that case, and not for ever, the write is sent again.
-    private func send(_ request: ProfileWrite, for step: Step) async -> (StepOutcome, Profile?) {
+    private func send(_ request: ProfileWrite, for step: Step) async -> Sent {
+        // Of the sendings that show no effect so far, the failure that leaves most open.
         var lost: APIFailure?
         var sending = 1
         while true {
@@ -114,40 +115,63 @@ struct StepExecutor: Sendable {
                 switch await check(step) {
                 case .proceed: continue
                 case .settled(.done(let profileID, _), let profile) where lost != nil:
-                    return (.done(profileID: profileID, alreadyDone: false), profile)
+                    return Sent(.done(profileID: profileID, alreadyDone: false), profile)
                 case .settled(let outcome, let profile):
-                    return (lost.map { .unknown($0.stepFailure) } ?? outcome, profile)
+                    return Sent(lost.map { .unknown($0.stepFailure) } ?? outcome, profile)
                 }
             }
-            if case .notPermitted = failure {
-                // What became of a write that was sent before is as open as it was.
-                guard let earlier = lost else { return (.notAttempted(.stoppedAfterFailure), nil) }
-                return (earlier.outcomeWithoutEffect, nil)
+            if failure.outcomeIsUnknown {
+                lost = lost.flatMap { $0.mayActLater ? $0 : nil } ?? failure
+            } else {
+                // What was sent before, if anything, is as open as it was.
+                guard let lost else { return .nothing(because: failure) }
+                if failure.isOurOwn { return Sent(lost.outcomeWithoutEffect) }
             }
-            if failure.isGivenUp { return (lost?.outcomeWithoutEffect ?? .notAttempted(.interrupted), nil) }
-            guard failure.outcomeIsUnknown else { return (.failed(failure.stepFailure), nil) }
             switch await checkToTheEnd(step) {
             case .settled(.done(let profileID, _), let profile):
-                return (.done(profileID: profileID, alreadyDone: false), profile)
-            case .settled(.stale(.goneSincePlan), _): return (.stale(.goneSincePlan), nil)
-            case .settled: return (.unknown(failure.stepFailure), nil)
+                return Sent(.done(profileID: profileID, alreadyDone: false), profile)
+            case .settled(.stale(.goneSincePlan), _): return Sent(.stale(.goneSincePlan))
+            case .settled: return Sent(.unknown((lost ?? failure).stepFailure))
             case .proceed:
-                guard sending < Self.mostSendings, await client.waitBeforeSendingAgain(after: sending) else {
-                    return (failure.outcomeWithoutEffect, nil)
+                guard failure.outcomeIsUnknown, sending < Self.mostSendings,
+                    await client.waitBeforeSendingAgain(after: failure, sending: sending)
+                else {
+                    if let lost, lost.mayActLater { return Sent(.unknown(lost.stepFailure)) }
+                    return Sent(.failed(failure.stepFailure))
                 }
-                lost = failure
                 sending += 1
             }
         }
     }
 
-    private func perform(_ request: ProfileWrite, for step: Step) async throws(APIFailure) -> (StepOutcome, Profile?) {
+    private func perform(_ request: ProfileWrite, for step: Step) async throws(APIFailure) -> Sent {
         switch try await client.perform(request) {
         case .created(let profile), .replaced(let profile):
-            (.done(profileID: profile.id, alreadyDone: false), profile)
-        case .deleted: (.done(profileID: step.before?.id ?? "", alreadyDone: false), nil)
-        case .alreadyGone: (.done(profileID: step.before?.id ?? "", alreadyDone: true), nil)
+            Sent(.done(profileID: profile.id, alreadyDone: false), profile)
+        case .deleted: Sent(.done(profileID: step.before?.id ?? "", alreadyDone: false))
+        case .alreadyGone: Sent(.done(profileID: step.before?.id ?? "", alreadyDone: true))
         }
+    }
+}
+
+/// What came of sending a write.
+private struct Sent {
+    var outcome: StepOutcome
+    var profile: Profile?
+    /// What is to be told when the ledger does not take the outcome.
+    var unrecorded: StepOutcome
+
+    init(_ outcome: StepOutcome, _ profile: Profile? = nil) {
+        self.outcome = outcome
+        self.profile = profile
+        unrecorded = outcome.unrecorded
+    }
+
+    /// Nothing was sent that could have an effect.
+    static func nothing(because failure: APIFailure) -> Sent {
+        var sent = Sent(failure.isGivenUp ? .notAttempted(.interrupted) : .failed(failure.stepFailure))
+        if case .notPermitted = failure { sent.unrecorded = .notAttempted(.stoppedAfterFailure) }
+        return sent
     }
 }
 
@@ -163,9 +187,20 @@ extension APIFailure {
         }
     }
 
-    /// Of a write that shows no effect so far. Where the service said that it failed, nothing is under way any more.
+    /// Whether it was this run that did not send.
+    fileprivate var isOurOwn: Bool {
+        if case .notPermitted = self { true } else { isGivenUp }
+    }
+
+    /// Of a write that shows no effect so far: it may still have one. Where the service itself said that it failed,
+    /// nothing is under way any more; a gateway does not know.
+    fileprivate var mayActLater: Bool {
+        guard case .serverError(let error) = self else { return outcomeIsUnknown }
+        return error.status == 502 || error.status == 504
+    }
+
     fileprivate var outcomeWithoutEffect: StepOutcome {
-        if case .serverError = self { .failed(stepFailure) } else { .unknown(stepFailure) }
+        mayActLater ? .unknown(stepFailure) : .failed(stepFailure)
     }
 }
 

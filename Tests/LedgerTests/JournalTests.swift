@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct JournalTests {
     let directory = try! TemporaryDirectory()
-    let run = RunRecord(id: "r1", environment: "staging", planDigest: "abc", startedAt: moment(0))
+    let run = RunRecord(id: "r1", environment: "staging", startedAt: moment(0))
 
     @Test func anIntentIsUnsettledUntilItsOutcome() throws {
         let ledger = try LedgerFile.open(directory.file())
@@ -103,6 +103,23 @@ import Testing
         #expect(try ledger.unsettled().map(\.step) == [2])
     }
 
+    /// The run itself saw no answer: another one is to find out what became of the call, once.
+    @Test func aCallWithoutAnAnswerStaysOpenUntilALaterRunLooks() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.begin(run, steps: [PlannedStep(step: 1, address: address("a1"), action: "update")])
+        try ledger.recordIntent(run: "r1", step: 1, address: address("a1"), intent: update("a1"), at: moment(1))
+        try ledger.leaveOpen(run: "r1", step: 1, reason: "timed out")
+        try ledger.end(run: "r1", at: moment(2), summary: "{}")
+        #expect(try ledger.journal(run: "r1").map(\.outcome) == [JournalOutcome(.unknown, detail: "timed out")])
+        #expect(try ledger.recordedRuns(now: moment(3)).first?.counts == [.unknown: 1])
+        #expect(try ledger.unsettled().map(\.step) == [1])
+        try ledger.recordOutcome(
+            run: "r1", step: 1, address: address("a1"), outcome: JournalOutcome(.unknown, detail: "differs"),
+            change: nil, at: moment(4))
+        #expect(try ledger.unsettled().isEmpty)
+        #expect(try ledger.recordedRuns(now: moment(5)).first?.counts == [.unknown: 1])
+    }
+
     /// A run that is killed leaves behind what it was to do.
     @Test func whatWasPlannedIsKnownHoweverFarTheRunCame() throws {
         let ledger = try LedgerFile.open(directory.file())
@@ -123,9 +140,14 @@ import Testing
         let cutOff = try #require(try ledger.recordedRuns(now: moment(9)).first)
         #expect(cutOff.ending == .cutOff)
         #expect(cutOff.counts == [.done: 1, .inFlight: 1, .stale: 1, .notReached: 1])
-        _ = try ledger.acquireLock(LockHolder(name: "ops", host: "here", pid: 1), now: moment(9), lease: 60)
+        let ops = LockHolder(name: "ops", host: "here", pid: 1)
+        let own = try ledger.acquireLock(ops, now: moment(-1), lease: 60).record.token
         #expect(try ledger.recordedRuns(now: moment(9)).first?.ending == .underWay)
         #expect(try ledger.recordedRuns(now: moment(99)).first?.ending == .cutOff)
+        // Another run, which has planned nothing so far.
+        try ledger.releaseLock(own)
+        _ = try ledger.acquireLock(ops, now: moment(9), lease: 60)
+        #expect(try ledger.recordedRuns(now: moment(9)).first?.ending == .cutOff)
         try ledger.end(run: "r1", at: moment(10), summary: "{}", notAttempted: [4: "interrupted"])
         #expect(try ledger.recordedRuns(now: moment(11)).first?.ending == .ended(moment(10)))
         #expect(try ledger.journal(run: "r1")[3].outcome == JournalOutcome(.notAttempted, detail: "interrupted"))

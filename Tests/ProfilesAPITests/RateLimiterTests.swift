@@ -19,7 +19,7 @@ import Testing
         for _ in 0..<2 { _ = try await limiter.twoTurns() }
         #expect(clock.now == 1006)
         await limiter.hold(for: 600)
-        let (first, second) = try await limiter.twoTurns(longestHold: 120)
+        let (first, second) = try await limiter.twoTurns(RateLimiter.Limits(longestHold: 120))
         #expect(first == .refused(600))
         #expect(second == .refused(600))
         #expect(await limiter.stop() == 600)
@@ -59,10 +59,27 @@ import Testing
         #expect(clock.now == 1031)
     }
 
+    /// A stop a minute long, again and again: the others are not to try for hours.
+    @Test func whereEverythingIsRefusedForLongNobodyGoesOn() async throws {
+        let clock = VirtualClock()
+        let limiter = RateLimiter.unlimited(pacer: clock.pacer)
+        let limits = RateLimiter.Limits(longestHold: 120, longestRefusal: 300)
+        var sent = 0
+        while case .granted(let ticket, _) = try await limiter.turn(limits), sent < 100 {
+            sent += 1
+            await limiter.refused(ticket, holdFor: 60)
+        }
+        #expect((5...7).contains(sent))
+        guard case (.refused, .refused?) = try await limiter.twoTurns(limits) else {
+            Issue.record("another one is let go")
+            return
+        }
+    }
+
     @Test func refusesToWaitTooLong() async throws {
         let limiter = RateLimiter.unlimited(pacer: VirtualClock().pacer)
         await limiter.hold(for: 600)
-        #expect(try await limiter.turn(longestHold: 120) == .refused(600))
+        #expect(try await limiter.turn(RateLimiter.Limits(longestHold: 120)) == .refused(600))
     }
 
     @Test func aCancelledTaskGetsNoTurn() async {

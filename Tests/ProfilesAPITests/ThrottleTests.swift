@@ -106,6 +106,70 @@ import Testing
         }
     }
 
+    private func ticket(_ throttle: inout Throttle, at now: Double) throws -> Throttle.Ticket {
+        guard case .now(let ticket) = throttle.take(at: now) else { throw NoTurn() }
+        return ticket
+    }
+
+    private struct NoTurn: Error {}
+
+    /// As where only some endpoints tell when the window ends.
+    @Test func anEndThatOnlySomeAnswersTellIsNoTrap() throws {
+        var throttle = Throttle(perMinute: 700, at: 0)
+        let (first, second) = (try ticket(&throttle, at: 0), try ticket(&throttle, at: 0))
+        throttle.answered(first, RateHeaders(limit: 700, remaining: 300), at: 0.05)
+        throttle.answered(second, RateHeaders(limit: 700, remaining: 299, reset: 60), at: 0.06)
+        var (now, remaining) = (0.1, 299.0)
+        while now < 130 {
+            switch throttle.take(at: now) {
+            case .now(let ticket):
+                remaining = now < 60 ? max(0, remaining - 1) : 699
+                throttle.answered(ticket, RateHeaders(limit: 700, remaining: remaining), at: now + 0.05)
+            case .paced(let seconds), .held(let seconds): now += max(seconds, 0.001)
+            }
+            now += 0.001
+        }
+        #expect(remaining == 699, "the next window was found")
+    }
+
+    /// As after a deploy of a gateway that drops them.
+    @Test(arguments: [SimulatedLimiter.Form.window(from: nil), .bucket(burst: 50)])
+    func whereHeadersEndTheShareIsKept(form: SimulatedLimiter.Form) {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var answers = 0
+        let outcome = run(
+            Case(perMinute: 700, latency: 0.1, form: form), .all, requests: 1_400, share: 0.5, seed: seed,
+            lie: { headers in
+                answers += 1
+                return answers > 100 ? [:] : headers
+            })
+        #expect(outcome.seconds >= (1_400 / 350 - 1.1) * 60, "seed \(seed)")
+        #expect(outcome.seconds <= (1_400 / 350 + 1.5) * 60, "seed \(seed)")
+    }
+
+    /// The last few of a window are used too, and what looks goes alone where its write would have to wait.
+    @Test func aLookAndItsWriteTakeTheirTurnsTogether() throws {
+        var throttle = Throttle(perMinute: 60, at: 0)
+        throttle.answered(try ticket(&throttle, at: 0), RateHeaders(limit: 60, remaining: 5, reset: 30), at: 0.1)
+        for pairs in 1...2 {
+            guard case .both(let look, let write) = throttle.takeTwo(at: 1) else { throw NoTurn() }
+            throttle.answered(look, RateHeaders(limit: 60, remaining: Double(6 - 2 * pairs), reset: 29), at: 1.1)
+            throttle.answered(write, RateHeaders(limit: 60, remaining: Double(5 - 2 * pairs), reset: 29), at: 1.2)
+        }
+        guard case .alone = throttle.takeTwo(at: 2) else {
+            Issue.record("the last one waits for a second")
+            return
+        }
+        guard case .neither(.paced) = throttle.takeTwo(at: 2) else {
+            Issue.record("more than there was")
+            return
+        }
+        guard case .alone = throttle.takeTwo(at: 31) else {
+            Issue.record("nobody looks for the next window")
+            return
+        }
+    }
+
     @Test func aTurnThatIsGivenBackIsThereAgain() {
         var throttle = Throttle(perMinute: 60, at: 0)
         for _ in 0..<100 {

@@ -56,7 +56,9 @@ import Testing
         #expect(rows.map(\.outcome?.class) == [.failed, .unknown, .done, .notAttempted])
         #expect(rows[3].outcome?.detail == "needs step 1, which was not done")
         #expect(rows[3].intentAt == nil)
-        #expect(rows[..<3].allSatisfy { $0.intentAt != nil && $0.outcomeAt != nil && $0.intent?.call != nil })
+        #expect(rows[..<3].allSatisfy { $0.intentAt != nil && $0.intent?.call != nil })
+        // What became of the second is for a later run to find out.
+        #expect(rows[..<3].map { $0.outcomeAt != nil } == [true, false, true])
         #expect(rows[0].outcome?.detail?.hasPrefix("400") == true)
     }
 

@@ -95,6 +95,28 @@ import Testing
         }
     }
 
+    /// Who forgets or moves a profile meanwhile has the last word.
+    @Test func whatWasForgottenSinceDoesNotComeBack() async throws {
+        let jane = live(1, ["bike_id:b1"], ["tier": "silver"])
+        let stage = try Stage([jane], entries: [entry("jane", jane)], faults: ["cut-after,method=PATCH"])
+        await #expect(throws: ApplyFailure.self) {
+            try await stage.apply(
+                stage.plan([desired("jane", ["bike_id:b1"], ["tier": "gold"])]),
+                onRequest: { request in
+                    guard request.isWrite else { return }
+                    stage.advance(HeldLock.lease)
+                    _ = try? stage.takeLock(as: "next")
+                })
+        }
+        let row = try #require(try stage.ledger.unsettled().first)
+        let lock = try #require(try stage.ledger.lock()?.token)
+        try stage.ledger.update([.remove(address("jane"))], at: stage.now, lock: lock)
+        let settler = Settler(client: stage.client().reading, ledger: stage.ledger, lock: lock, now: { stage.now })
+        #expect(try await settler.settle(row).finding == .tookEffect(profileID: id(1)))
+        #expect(try stage.ledger.entries().isEmpty)
+        #expect(try stage.ledger.unsettled().isEmpty)
+    }
+
     /// From the intent that a real run wrote to what the ledger knows afterwards.
     @Test(arguments: ["cut-before,method=PUT", "cut-after,method=PUT"])
     func aRunThatLostItsLockInACallIsSettledByTheNext(fault: String) async throws {

@@ -144,6 +144,35 @@ import Testing
         }
     }
 
+    /// A gateway that gives up knows as little as a connection that is lost; the service itself knows.
+    @Test(arguments: [("502", "unknown"), ("504", "unknown"), ("503", "failed"), ("500", "failed")])
+    func aFailureThatOnlyAGatewayTellsLeavesTheWriteOpen(status: String, outcome: String) async throws {
+        let stage = try stageWithJane(faults: ["\(status),method=PATCH,first=9"])
+        let report = try await stage.apply(try await stage.plan([gold]), retry: .standard)
+        #expect(report.classes == [outcome: 1])
+        #expect(try stage.ledger.unsettled().count == (outcome == "unknown" ? 1 : 0))
+    }
+
+    /// What was sent first may still have its effect, whatever becomes of what was sent after it.
+    @Test(arguments: ["403,nth=2", "422,nth=2", "503,nth=2"])
+    func aLaterFailureDoesNotCloseWhatAnEarlierOneLeftOpen(later: String) async throws {
+        let stage = try stageWithJane(faults: [
+            "cut-before,method=PATCH,nth=1", "\(later),method=PATCH", "503,method=PATCH,nth=3",
+        ])
+        let report = try await stage.apply(try await stage.plan([gold]), retry: .standard)
+        #expect(report.classes == ["unknown": 1])
+        #expect(try stage.ledger.unsettled().map(\.step) == [1])
+    }
+
+    @Test func aServiceThatNamesAPauseIsSentToAgainAfterIt() async throws {
+        let stage = try stageWithJane(faults: ["503,method=PATCH,nth=1,retry-after=45"])
+        let waited = Shared(0.0)
+        let report = try await stage.apply(
+            try await stage.plan([gold]), retry: .standard, onPause: { seconds in waited.change { $0 += seconds } })
+        #expect(report.classes == ["done": 1])
+        #expect(waited.value >= 45)
+    }
+
     /// The account's rate makes a write wait: what was seen before may be so no longer.
     @Test(arguments: [false, true])
     func aWriteThatHadToWaitLooksAgain(isChangedMeanwhile: Bool) async throws {
@@ -241,12 +270,12 @@ import Testing
     }
 
     /// As when the process was paused for long and lost its lock meanwhile.
-    @Test func aWriteThatIsForbiddenWasNotAttempted() async throws {
+    @Test func aWriteThatIsForbiddenIsNotSent() async throws {
         let stage = try stageWithJane()
         let plan = try await stage.plan([gold])
         let client = stage.client().permitted { () throws(WriteForbidden) in throw WriteForbidden(reason: "no lock") }
         let report = try await Applier(client: client, journal: try stage.begin(plan), parallelism: 1).apply(plan)
-        #expect(report.classes == ["not attempted": 1])
+        #expect(report.lines.map(\.outcome) == [.failed(StepFailure(title: "no lock"))])
         #expect(stage.sandbox.writes.isEmpty)
         #expect(try stage.ledger.unsettled().isEmpty)
     }

@@ -50,14 +50,20 @@ final class Stage: Sendable {
 
     /// - Parameter limiter: unlimited when nil.
     func client(
-        retry: RetryPolicy = .never, limiter: RateLimiter? = nil, onRequest listener: @escaping Listener = { _ in }
+        retry: RetryPolicy = .never, limiter: RateLimiter? = nil, onRequest listener: @escaping Listener = { _ in },
+        onPause: @escaping @Sendable (Double) -> Void = { _ in }
     ) -> WritingClient {
         let transport = HTTPTransport { [sandbox] request, body throws(TransportFailure) in
             await listener(request)
             return try await sandbox.answer(to: request, body)
         }
         let clock = Shared(0.0)
-        let pacer = Pacer(now: { clock.value }, sleep: { seconds in clock.change { $0 += seconds } }, random: { 0 })
+        let pacer = Pacer(
+            now: { clock.value },
+            sleep: { seconds in
+                onPause(seconds)
+                clock.change { $0 += seconds }
+            }, random: { 0 })
         return WritingClient(
             reading: ReadingClient(
                 origin: ServiceOrigin(url: "http://localhost")!, credentials: .none, transport: transport,
@@ -111,11 +117,12 @@ final class Stage: Sendable {
         retry: RetryPolicy = .never, limiter: RateLimiter? = nil,
         isInterrupted: @escaping @Sendable () -> Bool = { false },
         waitForInterrupt: @escaping @Sendable () async -> Bool = { false },
-        onRequest listener: @escaping Listener = { _ in }, onEvent: (ApplyEvent) throws -> Void = { _ in }
+        onRequest listener: @escaping Listener = { _ in }, onPause: @escaping @Sendable (Double) -> Void = { _ in },
+        onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws -> ApplyReport {
         let lock = try takeLock()
         let journal = try begin(plan, under: lock)
-        let client = client(retry: retry, limiter: limiter, onRequest: listener)
+        let client = client(retry: retry, limiter: limiter, onRequest: listener, onPause: onPause)
         let applier = Applier(
             client: client.permitted(by: lock.writePermission), journal: journal, parallelism: parallelism,
             isFailFast: isFailFast, ticker: ticker, isInterrupted: isInterrupted, waitForInterrupt: waitForInterrupt)
