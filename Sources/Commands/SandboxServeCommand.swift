@@ -97,6 +97,7 @@ struct SandboxServeCommand: SessionCommand {
     }
 
     private func configuration() throws(SandboxFailure) -> SandboxConfiguration {
+        guard (0...65_535).contains(port) else { throw .badPort(port) }
         var configuration = SandboxConfiguration()
         configuration.switches = try SandboxSwitches(switches)
         if let rateLimit { configuration.rateLimit = try SandboxRateLimit(rule: rateLimit) }
@@ -104,7 +105,7 @@ struct SandboxServeCommand: SessionCommand {
         if !auth.isEmpty { configuration.authentication = .required(try SandboxAccess(rules: auth)) }
         if let latency {
             guard let duration = sandboxDuration(latency) else {
-                throw .badFaultRule(rule: latency, reason: "a duration is written 50ms, 1.5s or 2m")
+                throw .badLatency(latency)
             }
             configuration.latency = duration
         }

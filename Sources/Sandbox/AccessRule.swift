@@ -21,6 +21,9 @@ extension SandboxAccess {
         let parts = rule.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         let caller = try Self.caller(parts.dropFirst())
         let words = parts[0].split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+        guard caller.scopes == SandboxCaller().scopes || words[0] == "bearer" else {
+            throw .badAccessRule(reason: "scopes= is for bearer")
+        }
         guard words.allSatisfy({ !$0.isEmpty }) else { throw .badAccessRule(reason: "a part is empty") }
         switch (words[0], words.count) {
         case ("bearer", 2): bearers[words[1]] = caller

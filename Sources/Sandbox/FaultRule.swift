@@ -18,14 +18,23 @@ extension SandboxFault {
     package init(rule: String) throws(SandboxFailure) {
         func bad(_ reason: String) -> SandboxFailure { .badFaultRule(rule: rule, reason: reason) }
         let parts = rule.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        guard let kind = Self.kind(parts[0]) else { throw bad("'\(parts[0])' is no kind of fault") }
+        guard let kind = Self.kind(parts[0]) else {
+            let isTimed = parts[0].hasPrefix("delay=") || parts[0].hasPrefix("slow=")
+            throw bad(isTimed ? sandboxDurationForm : "'\(parts[0])' is no kind of fault")
+        }
         self.init(kind)
+        var seen: Set<String> = []
         for option in parts.dropFirst() {
             let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard pair.count == 2 else { throw bad("'\(option)' is not of the form name=value") }
             guard set(pair[0], pair[1]) else { throw bad("'\(option)' is not understood") }
+            let aspect = Self.occasions.contains(pair[0]) ? "when" : pair[0]
+            guard seen.insert(aspect).inserted else { throw bad("'\(option)' says again what was said before") }
         }
     }
+
+    private static let occasions = ["nth", "every", "first", "rate"]
+    private static let methods = ["GET", "PUT", "PATCH", "DELETE", "POST"]
 
     private static func kind(_ text: String) -> Kind? {
         switch text {
@@ -48,7 +57,9 @@ extension SandboxFault {
 
     private mutating func set(_ name: String, _ value: String) -> Bool {
         switch name {
-        case "method": method = value.uppercased()
+        case "method":
+            guard Self.methods.contains(value.uppercased()) else { return false }
+            method = value.uppercased()
         case "path": path = value
         case "rate":
             guard let rate = Double(value), (0...1).contains(rate) else { return false }
@@ -66,6 +77,8 @@ extension SandboxFault {
         return true
     }
 }
+
+package let sandboxDurationForm = "a duration is written 50ms, 1.5s or 2m, and is less than a day"
 
 /// `50ms`, `1.5s` or `2m`. Nil for anything else.
 package func sandboxDuration(_ text: String) -> Duration? {

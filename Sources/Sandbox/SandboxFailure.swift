@@ -14,6 +14,8 @@ package enum SandboxFailure: Error, Sendable, Hashable {
     case unknownSwitchValue(name: String, value: String, known: [String])
     case badFaultRule(rule: String, reason: String)
     case badRateLimit(rule: String, reason: String)
+    case badLatency(String)
+    case badPort(Int)
     case badAccessRule(reason: String)
     case cannotListen(host: String, port: Int, reason: String)
 }
@@ -35,6 +37,8 @@ extension SandboxFailure: CustomStringConvertible {
             "the sandbox switch '\(name)' has no value '\(value)'; it takes " + known.joined(separator: ", ")
         case .badFaultRule(let rule, let reason): "the fault rule '\(rule)' is not understood: \(reason)"
         case .badRateLimit(let rule, let reason): "the rate limit '\(rule)' is not understood: \(reason)"
+        case .badLatency(let text): "the latency '\(text)' is not understood: \(sandboxDurationForm)"
+        case .badPort(let port): "there is no port \(port); ports are 1 to 65535, and 0 takes a free one"
         case .badAccessRule(let reason): "the access rule is not understood: \(reason)"
         case .cannotListen(let host, let port, let reason): "cannot listen on \(host):\(port): \(reason)"
         }

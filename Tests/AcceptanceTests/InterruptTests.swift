@@ -75,7 +75,7 @@ import Testing
         #expect(plan.output.contains("was cut off while 2 calls were under way"), "\(plan.output)")
         let settled = try await binary.run("apply", "--resume")
         #expect(settled.status == 0)
-        #expect(settled.output.split(separator: "\n").count { $0.contains("was cut off in step") } == 2)
+        #expect(settled.output.split(separator: "\n").count { $0.contains("saw no end of step") } == 2)
         #expect(try callsUnderWay() == 0)
     }
 

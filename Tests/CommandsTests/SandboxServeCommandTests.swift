@@ -23,7 +23,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--latency", "soon"], ["--fault", "explode"], ["--fault", "wrong-type=odd"], ["--fault", "slow=soon"],
+        ["--latency", "soon"], ["--latency", "5"], ["--port", "70000"], ["--port", "-1"],
+        ["--auth", "token:a,scopes=users:read"], ["--fault", "explode"], ["--fault", "wrong-type=odd"],
+        ["--fault", "slow=soon"],
         ["--rate-limit", "0"], ["--rate-limit", "many"], ["--rate-limit", "700,burst=0"],
         ["--rate-limit", "700,window"],
         ["--switch", "no_such=thing"],

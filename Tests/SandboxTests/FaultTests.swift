@@ -126,6 +126,7 @@ import Testing
     @Test(arguments: [
         "", "99", "600", "503-before", "cut", "503,", "503,nth=0", "503,nth", "503,rate=2", "html,retry-after=1",
         "delay", "delay=5", "delay=-1s", "503,colour=red", "503,every=x",
+        "503,nth=1,every=2", "503,method=FETCH", "503,path=/a,path=/b",
     ])
     func badRulesAreRefused(rule: String) {
         #expect(throws: SandboxFailure.self) { try SandboxFault(rule: rule) }

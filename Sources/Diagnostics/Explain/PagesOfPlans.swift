@@ -96,8 +96,8 @@ extension ExplainPage {
     static let runCutOff = ExplainPage(
         title: "A run ended before its calls did",
         meaning: """
-            An apply was killed, or its machine was, while calls were under way: the journal has what was meant and \
-            not what came of it. Nothing is sent again blindly.
+            An apply was killed, or its machine was, while calls were under way, or it saw no answer to some of them: the \
+            journal has what was meant and not what came of it. Nothing is sent again blindly.
             """,
         example: .situation("A pipeline is cancelled while it applies."),
         fix: """

@@ -39,5 +39,8 @@ extension ExplainPage {
             let go of, and calls whose answer was lost.
             """,
         example: .situation("`profilectl ledger forget` was used on a profile that the run had created."),
-        fix: "Run `profilectl plan`, which reads what is live, or `profilectl get` for one profile.")
+        fix: """
+            Where a call's answer was lost, `profilectl apply --resume` finds out what became of it; then roll back again. \
+            Otherwise `profilectl get` shows what is live.
+            """)
 }

@@ -3,14 +3,14 @@ import Planning
 /// What became of a call that nobody saw the end of, in words.
 extension SafeText {
     static func settled(_ step: SettledStep) -> SafeText {
-        "run \(bare: step.run) was cut off in step \(step.number) (\(bare: step.action) \(step.address)): "
+        "run \(bare: step.run) saw no end of step \(step.number) (\(bare: step.action) \(step.address)): "
             + .finding(step.finding)
     }
 
     static func finding(_ finding: SettledStep.Finding) -> SafeText {
         switch finding {
         case .tookEffect(let id): "its call had its effect; the ledger now knows so of profile \(bare: id)"
-        case .hadNoEffect: "its call had no effect"
+        case .hadNoEffect: "its call had no effect so far"
         case .cannotBeTold(.differs(let id)):
             "it cannot be told whether its call had an effect: profile \(bare: id) is neither as it was nor as planned; "
                 + "look at it with `profilectl get \(bare: id)`"
