@@ -143,17 +143,28 @@ struct ApplyJob {
                 try printer.show(event, planned: plan.steps.count)
             }
         } catch {
-            switch error {
-            case .ledger(let failure): throw Stop(failure.diagnostic, code: failure.exitCode)
+            let code = Self.exitCode(of: error.report, plan)
+            switch error.cause {
+            case .ledger(let failure): throw Stop(failure.diagnostic, code: .first(of: [failure.exitCode, code]))
             case .listener(let failure):
-                let report = progress.report()
-                try? journal.end(report)
-                printer.showWithoutOutput(report)
-                throw failure
+                try? journal.end(error.report)
+                printer.showWithoutOutput(error.report)
+                guard var closed = failure as? Output.Closed else { throw failure }
+                closed.code = .first(of: [closed.code, code])
+                throw closed
             }
         }
-        try ledgerCall { () throws(LedgerFailure) in try journal.end(report) }
-        return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
+        let code = Self.exitCode(of: report, plan)
+        do throws(LedgerFailure) {
+            try journal.end(report)
+        } catch {
+            throw Stop(error.diagnostic, code: .first(of: [error.exitCode, code]))
+        }
+        return code
+    }
+
+    private static func exitCode(of report: ApplyReport, _ plan: Plan) -> ExitCode {
+        .first(of: [report.exitCode, plan.exitCode(detailed: false)])
     }
 
     private func waitForInterrupt() async -> Bool {
