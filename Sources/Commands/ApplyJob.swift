@@ -86,7 +86,7 @@ struct ApplyJob {
     private func applyAtOnce(
         sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
     ) async throws -> ExitCode {
-        let ledger = try account.openLedger(context)
+        let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
             try await settlements.settle(ledger, lock)
             let plan = try await makePlan(ledger)
@@ -112,11 +112,18 @@ struct ApplyJob {
             try session.errorOutput.write("Nothing was changed.\n")
             return .error
         }
-        let ledger = try account.openLedger(context)
+        let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
             guard try ledger.serial() == serial else { throw Self.outdated }
+            if let run = try ledger.cutOffRun() { throw Self.outdated(by: run) }
             return try await carryOut(plan, ledger, lock)
         }
+    }
+
+    /// Only once it is certain that something may be written: whoever says no finds nothing left behind.
+    private func openLedger() throws(Stop) -> LedgerFile {
+        try account.keepWhatIsWritten()
+        return try account.openLedger(context)
     }
 
     private func canary(of plan: Plan) -> Canary? {
@@ -177,6 +184,15 @@ struct ApplyJob {
         RunSettlement(context: context, account: account, client: client.reading, printer: printer, session: session)
     }
 
+    /// What its calls did is not in the plan, and nothing tells the ledger's serial of them.
+    private static func outdated(by run: String) -> Stop {
+        Stop(
+            Diagnostic(
+                .planOutdated, "run \(run) was cut off in a call after this plan was made",
+                help: "run the command again: it looks first what became of that, and plans from what is live now"),
+            code: .planStale)
+    }
+
     private static let outdated = Stop(
         Diagnostic(
             .planOutdated, "another run changed the ledger after this plan was made",
@@ -188,6 +204,11 @@ extension LedgerFile {
     /// Grows with every change to the entries.
     fileprivate func serial() throws(Stop) -> Int {
         try ledgerCall { () throws(LedgerFailure) in try identity()?.serial ?? 0 }
+    }
+
+    /// A run of which nobody saw how its calls ended; the lock must be ours.
+    fileprivate func cutOffRun() throws(Stop) -> String? {
+        try ledgerCall { () throws(LedgerFailure) in try unsettled().last?.run }
     }
 }
 
