@@ -12,24 +12,21 @@ struct Account: Sendable {
     var stamp: EnvironmentStamp
     var pace: Pace
     private var writer: WritingClient
+    /// Nil for a service.
+    private var sandbox: EmbeddedSandbox?
     private var shutDown: @Sendable () async -> Void
 
     var reader: ReadingClient { writer.reading }
 
-    /// Whether a command may create what is not there yet.
-    enum Purpose {
-        case reading, writing
-    }
-
     /// - Parameter onWait: told now and then of how long the account's rate makes calls wait; nil tells on the
     ///   standard error.
     static func open(
-        _ context: RunContext, for purpose: Purpose, in session: Session, onWait: (@Sendable (Double) -> Void)? = nil
+        _ context: RunContext, in session: Session, onWait: (@Sendable (Double) -> Void)? = nil
     ) throws(Stop) -> Account {
         let notice = WaitNotice(session, show: onWait)
         let stamp = try stamp(of: context)
         return switch context.environment.service {
-        case .sandbox: try openSandbox(stamp, context, purpose, notice, session)
+        case .sandbox: try openSandbox(stamp, context, notice, session)
         case .account(_, let authentication): try openService(stamp, authentication, context, notice, session)
         }
     }
@@ -56,6 +53,11 @@ struct Account: Sendable {
         try await closing { try await work(writer) }
     }
 
+    /// To be called before the first write, once it is wanted: creates what is not there yet.
+    func keepWhatIsWritten() throws(Stop) {
+        try sandbox?.keep()
+    }
+
     private func closing<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
         do {
             let value = try await work()
@@ -68,10 +70,9 @@ struct Account: Sendable {
     }
 
     private static func openSandbox(
-        _ stamp: EnvironmentStamp, _ context: RunContext, _ purpose: Purpose, _ notice: WaitNotice,
-        _ session: Session
+        _ stamp: EnvironmentStamp, _ context: RunContext, _ notice: WaitNotice, _ session: Session
     ) throws(Stop) -> Account {
-        let sandbox = try EmbeddedSandbox.open(context, for: purpose, in: session)
+        let sandbox = try EmbeddedSandbox(context, in: session)
         return Account(
             stamp: stamp, pace: context.pace,
             writer: WritingClient(
@@ -79,7 +80,7 @@ struct Account: Sendable {
                     origin: .embedded, credentials: .none, transport: .embedded(sandbox),
                     limiter: .unlimited(pacer: session.pacer, onWait: notice.tell), userAgent: userAgent,
                     pacer: session.pacer)),
-            shutDown: {})
+            sandbox: sandbox, shutDown: {})
     }
 
     private static func openService(

@@ -21,11 +21,12 @@ struct ApplyCommand: SessionCommand {
     var autoApprove = false
 
     @Flag(help: "After a failure: go on with what does not depend on it (the default), or start nothing more.")
-    var afterFailure = AfterFailure.continue
+    var afterFailure: AfterFailure?
 
     @Option(
         help: ArgumentHelp(
-            "Make so many steps first, read them back, and go on only if all are as planned.", valueName: "count"))
+            "Make at least so many calls first, read them back, and go on only if all are as planned.",
+            valueName: "count"))
     var canary: Int?
 
     @Flag(
@@ -46,10 +47,21 @@ struct ApplyCommand: SessionCommand {
 
     func validate() throws {
         guard canary.map({ $0 > 0 }) ?? true else { throw ValidationError("--canary takes a number from 1") }
+        if resume { try validateResuming() }
+    }
+
+    private func validateResuming() throws {
+        guard paths.isEmpty, !scope.isGiven, !policy.isGiven else {
+            throw ValidationError("--resume takes neither manifests nor a plan: it only looks at calls that were made")
+        }
+        guard canary == nil, afterFailure == nil, !parallelism.isGiven else {
+            throw ValidationError(
+                "--resume takes no --canary, --fail-fast, --continue or --parallelism: it makes no changes")
+        }
     }
 
     func run(in session: Session) async throws -> ExitCode {
-        guard autoApprove || resume || session.terminal.inputIsTerminal else {
+        guard autoApprove || resume || session.terminal().inputIsTerminal else {
             throw ValidationError("there is no terminal to ask on: give --auto-approve to apply without a question")
         }
         return try await ApplyPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
@@ -58,9 +70,6 @@ struct ApplyCommand: SessionCommand {
     }
 
     private func settle(in session: Session) async throws -> ExitCode {
-        guard paths.isEmpty, !scope.isGiven, !policy.isGiven else {
-            throw ValidationError("--resume takes neither manifests nor a plan: it only looks at calls that were made")
-        }
         let context = try RunContext.load(environment, in: session)
         return try await work(context, session) { job in try await job.resume() }
     }
@@ -91,7 +100,7 @@ struct ApplyCommand: SessionCommand {
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session))
-        let account = try Account.open(context, for: .writing, in: session, onWait: printer.waiting)
+        let account = try Account.open(context, in: session, onWait: printer.waiting)
         return try await account.useForWriting { client in
             try await body(
                 ApplyJob(

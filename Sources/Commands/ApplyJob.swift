@@ -86,7 +86,7 @@ struct ApplyJob {
     private func applyAtOnce(
         sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
     ) async throws -> ExitCode {
-        let ledger = try account.openLedger(context)
+        let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
             try await settlements.settle(ledger, lock)
             let plan = try await makePlan(ledger)
@@ -112,11 +112,18 @@ struct ApplyJob {
             try session.errorOutput.write("Nothing was changed.\n")
             return .error
         }
-        let ledger = try account.openLedger(context)
+        let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
             guard try ledger.serial() == serial else { throw Self.outdated }
+            if let run = try ledger.cutOffRun() { throw Self.outdated(by: run) }
             return try await carryOut(plan, ledger, lock)
         }
+    }
+
+    /// Only once it is certain that something may be written: whoever says no finds nothing left behind.
+    private func openLedger() throws(Stop) -> LedgerFile {
+        try account.keepWhatIsWritten()
+        return try account.openLedger(context)
     }
 
     private func canary(of plan: Plan) -> Canary? {
@@ -143,17 +150,28 @@ struct ApplyJob {
                 try printer.show(event, planned: plan.steps.count)
             }
         } catch {
-            switch error {
-            case .ledger(let failure): throw Stop(failure.diagnostic, code: failure.exitCode)
+            let code = Self.exitCode(of: error.report, plan)
+            switch error.cause {
+            case .ledger(let failure): throw Stop(failure.diagnostic, code: .first(of: [failure.exitCode, code]))
             case .listener(let failure):
-                let report = progress.report()
-                try? journal.end(report)
-                printer.showWithoutOutput(report)
-                throw failure
+                try? journal.end(error.report)
+                printer.showWithoutOutput(error.report)
+                guard var closed = failure as? Output.Closed else { throw failure }
+                closed.code = .first(of: [closed.code, code])
+                throw closed
             }
         }
-        try ledgerCall { () throws(LedgerFailure) in try journal.end(report) }
-        return .first(of: [report.exitCode, plan.exitCode(detailed: false)])
+        let code = Self.exitCode(of: report, plan)
+        do throws(LedgerFailure) {
+            try journal.end(report)
+        } catch {
+            throw Stop(error.diagnostic, code: .first(of: [error.exitCode, code]))
+        }
+        return code
+    }
+
+    private static func exitCode(of report: ApplyReport, _ plan: Plan) -> ExitCode {
+        .first(of: [report.exitCode, plan.exitCode(detailed: false)])
     }
 
     private func waitForInterrupt() async -> Bool {
@@ -164,6 +182,15 @@ struct ApplyJob {
 
     private var settlements: RunSettlement {
         RunSettlement(context: context, account: account, client: client.reading, printer: printer, session: session)
+    }
+
+    /// What its calls did is not in the plan, and nothing tells the ledger's serial of them.
+    private static func outdated(by run: String) -> Stop {
+        Stop(
+            Diagnostic(
+                .planOutdated, "run \(run) was cut off in a call after this plan was made",
+                help: "run the command again: it looks first what became of that, and plans from what is live now"),
+            code: .planStale)
     }
 
     private static let outdated = Stop(
@@ -177,6 +204,11 @@ extension LedgerFile {
     /// Grows with every change to the entries.
     fileprivate func serial() throws(Stop) -> Int {
         try ledgerCall { () throws(LedgerFailure) in try identity()?.serial ?? 0 }
+    }
+
+    /// A run of which nobody saw how its calls ended; the lock must be ours.
+    fileprivate func cutOffRun() throws(Stop) -> String? {
+        try ledgerCall { () throws(LedgerFailure) in try unsettled().last?.run }
     }
 }
 

@@ -108,8 +108,9 @@ struct ApplyPrinter: Sendable {
             return try await work()
         } catch let stop as Stop where format == .json {
             let shown = stop.redacted(by: choice.redaction(in: session))
+            // Where nobody reads the output any more, the standard error and the code still tell.
             for diagnostic in shown.diagnostics {
-                try session.output.write(ApplyEventsJSON.diagnostic(diagnostic, at: session.now()))
+                try? session.output.write(ApplyEventsJSON.diagnostic(diagnostic, at: session.now()))
             }
             throw shown
         }

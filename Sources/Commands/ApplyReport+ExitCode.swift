@@ -8,7 +8,7 @@ extension ApplyReport {
         if interrupted, notDone > 0 { codes.append(.interrupted) }
         if lines.contains(where: \.outcome.isRefusedAccess) { codes.append(.notPermitted) }
         if counts.stale > 0 { codes.append(.planStale) }
-        if counts.done > 0 && notDone > 0 || canary?.holds == false { codes.append(.partlyApplied) }
+        if counts.done > 0, notDone > 0 || canary?.holds == false { codes.append(.partlyApplied) }
         if notDone > 0 { codes.append(.error) }
         return .first(of: codes)
     }

@@ -1,23 +1,42 @@
 import Diagnostics
+import HTTPTypes
 import Manifests
 import ProfilesAPI
 import Sandbox
+import Synchronization
 
-/// The sandbox of an environment that has one in its own process.
-enum EmbeddedSandbox {
-    static func open(
-        _ context: RunContext, for purpose: Account.Purpose, in session: Session
-    ) throws(Stop) -> Sandbox {
+/// The sandbox of an environment that has one in its own process. It leaves no file behind before `keep`.
+final class EmbeddedSandbox: Sendable {
+    private let path: String
+    private let session: Session
+    private let hasFile: Bool
+    private let sandbox: Mutex<Sandbox>
+
+    init(_ context: RunContext, in session: Session) throws(Stop) {
         guard let data = context.environment.sandboxFile else { preconditionFailure("the environment is an account") }
-        let path = resolvePath(try context.resolved(data), in: context.directory)
-        // A command that only reads leaves no file behind.
-        let isNew = kindOfFile(path) == .missing
-        let storage: SandboxStorage = isNew && purpose == .reading ? .memory : .file(path)
-        if case .file = storage { try preparePrivateDirectory(of: path) }
+        path = resolvePath(try context.resolved(data), in: context.directory)
+        hasFile = kindOfFile(path) != .missing
+        self.session = session
+        sandbox = Mutex(try Self.open(hasFile ? .file(path) : .memory, in: session))
+    }
+
+    /// From now on there is a file of what is written. Called at most once.
+    func keep() throws(Stop) {
+        guard !hasFile else { return }
+        try preparePrivateDirectory(of: path)
+        // Nothing is lost: without the permission to write nothing came into the one in memory.
+        let file = try Self.open(.file(path), in: session)
+        sandbox.withLock { $0 = file }
+    }
+
+    func respond(to request: HTTPRequest, body: [UInt8]) async -> SandboxAnswer {
+        await sandbox.withLock { $0 }.respond(to: request, body: body)
+    }
+
+    private static func open(_ storage: SandboxStorage, in session: Session) throws(Stop) -> Sandbox {
         do throws(SandboxFailure) {
             return try Sandbox(
-                configuration: SandboxConfiguration(), store: storage, now: session.now,
-                seed: session.randomSeed())
+                configuration: SandboxConfiguration(), store: storage, now: session.now, seed: session.randomSeed())
         } catch {
             throw Stop(Diagnostic(.sandboxUnusable, "the embedded sandbox does not open: \(error)"), code: .error)
         }
@@ -26,7 +45,7 @@ enum EmbeddedSandbox {
 
 extension HTTPTransport {
     /// Carries requests to a sandbox in this process, in the form in which a server would get them.
-    static func embedded(_ sandbox: Sandbox) -> HTTPTransport {
+    static func embedded(_ sandbox: EmbeddedSandbox) -> HTTPTransport {
         HTTPTransport { request, body throws(TransportFailure) in
             let answer = await sandbox.respond(to: request, body: body)
             switch answer.behaviour {

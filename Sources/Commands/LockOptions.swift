@@ -3,9 +3,11 @@ import ArgumentParser
 struct LockOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How long to wait for the lock of the ledger where another run holds it: 30s, 5m, 1h.",
+            "How long to wait for the lock of the ledger where another run holds it: 30s, 5m, 1h. (default: 0s)",
             valueName: "duration"))
-    var lockTimeout = WaitingTime(seconds: 0)
+    var lockTimeout: WaitingTime?
+
+    var isGiven: Bool { lockTimeout != nil }
 }
 
 /// `30s`, `5m`, `1h`; a bare number is in seconds.

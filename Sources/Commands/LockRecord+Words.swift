@@ -1,6 +1,7 @@
 import Diagnostics
 import Ledger
 import ProfileModel
+import Views
 import WireFormat
 
 extension LockRecord {
@@ -23,7 +24,7 @@ extension LockRecord {
             )
         }
         return Diagnostic(
-            .ledgerLocked, "\(message); but process \(holder.pid) no longer runs on this machine",
+            .ledgerLocked, "\(message); but this process no longer runs on this machine",
             help:
                 "its lease ends \(free); `profilectl ledger unlock` takes the lock at once. What was under way is then settled by the next apply"
         )
@@ -38,20 +39,4 @@ extension LockRecord {
 extension LockHolder {
     /// `ops on build-7 (process 4711)`.
     var words: String { "\(name) on \(host) (process \(pid))" }
-}
-
-extension Timestamp {
-    /// Fine enough for people.
-    var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
-}
-
-/// `48 s`, `12 min`, `3 h`: from one moment to a later one.
-func spanWords(from start: Timestamp, to end: Timestamp) -> String {
-    let seconds = max(0, end.seconds - start.seconds)
-    return switch seconds {
-    case ..<120: "\(seconds) s"
-    case ..<7_200: "\(seconds / 60) min"
-    case ..<172_800: "\(seconds / 3_600) h"
-    case _: "\(seconds / 86_400) days"
-    }
 }

@@ -14,7 +14,7 @@ struct LockTaking {
 
     init(_ options: LockOptions, in session: Session) {
         self.session = session
-        timeout = options.lockTimeout
+        timeout = options.lockTimeout ?? WaitingTime(seconds: 0)
     }
 
     /// Does the work while the lock is ours, and lets go of it however the work ends, be it by Ctrl-C.

@@ -47,10 +47,17 @@ struct FormatOptions: ParsableArguments {
 
 struct ParallelismOptions: ParsableArguments {
     @Option(
+        name: .customLong("parallelism"),
         help: ArgumentHelp(
-            "At most so many calls are under way at once; how many that are at a time depends on the account's rate.",
+            """
+            At most so many calls are under way at once; how many that are at a time depends on the account's rate. \
+            (default: 96)
+            """,
             valueName: "count"))
-    var parallelism = 96
+    var written: Int?
+
+    var parallelism: Int { written ?? 96 }
+    var isGiven: Bool { written != nil }
 
     func validate() throws {
         guard (1...256).contains(parallelism) else {
@@ -62,14 +69,14 @@ struct ParallelismOptions: ParsableArguments {
 extension TextStyle {
     static func forOutput(in session: Session, color: ColorChoice) -> TextStyle {
         TextStyle(
-            color: usesColor(session, color, isTerminal: session.terminal.outputIsTerminal),
-            width: session.terminal.outputIsTerminal ? session.terminal.width : nil)
+            color: usesColor(session, color, isTerminal: session.terminal().outputIsTerminal),
+            width: session.terminal().outputIsTerminal ? session.terminal().width : nil)
     }
 
     static func forErrors(in session: Session, color: ColorChoice) -> TextStyle {
         TextStyle(
-            color: usesColor(session, color, isTerminal: session.terminal.errorIsTerminal),
-            width: session.terminal.errorIsTerminal ? session.terminal.width : nil)
+            color: usesColor(session, color, isTerminal: session.terminal().errorIsTerminal),
+            width: session.terminal().errorIsTerminal ? session.terminal().width : nil)
     }
 
     /// Colour only on a terminal, unless asked for; `NO_COLOR` (no-color.org) and `TERM=dumb` turn it off.

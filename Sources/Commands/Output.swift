@@ -4,6 +4,8 @@ import Glibc
 package struct Output: Sendable {
     package struct Closed: Error {
         package var reason: String
+        /// How the command ends that could not be told of; more than an error where it had made calls.
+        package var code = ExitCode.error
     }
 
     package var write: @Sendable ([UInt8]) throws -> Void

@@ -66,7 +66,7 @@ struct PlanCommand: SessionCommand {
             return (plan, manifests.sources)
         }
         let ledger = try ledgerEntries(of: context)
-        let account = try Account.open(context, for: .reading, in: session)
+        let account = try Account.open(context, in: session)
         var plan = try await account.use { client in
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())

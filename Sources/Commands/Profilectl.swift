@@ -20,13 +20,12 @@ private func run(_ command: any SessionCommand, in session: Session) async throw
     do {
         return try await command.run(in: session)
     } catch let stop as Stop {
-        let style = TextStyle.forErrors(in: session, color: command.colorChoice)
-        let shown = stop.redacted(by: command.redactChoice.redaction(in: session))
-        if command.failsInJSON {
-            try session.output.write(DiagnosticsJSON.render(shown.diagnostics, sources: shown.sources.source))
+        do {
+            try tell(stop, of: command, in: session)
+        } catch var closed as Output.Closed {
+            closed.code = .first(of: [closed.code, stop.code])
+            throw closed
         }
-        try session.errorOutput.write(
-            DiagnosticsText.render(shown.diagnostics, style: style, sources: shown.sources.source))
         return stop.code
     } catch let refusal as ValidationError {
         // The parser would show the usage of the whole program here.
@@ -35,11 +34,21 @@ private func run(_ command: any SessionCommand, in session: Session) async throw
     }
 }
 
+private func tell(_ stop: Stop, of command: any SessionCommand, in session: Session) throws {
+    let style = TextStyle.forErrors(in: session, color: command.colorChoice)
+    let shown = stop.redacted(by: command.redactChoice.redaction(in: session))
+    if command.failsInJSON {
+        try session.output.write(DiagnosticsJSON.render(shown.diagnostics, sources: shown.sources.source))
+    }
+    try session.errorOutput.write(
+        DiagnosticsText.render(shown.diagnostics, style: style, sources: shown.sources.source))
+}
+
 /// What the argument parser says, and what is left when nobody can be told.
 private func report(_ error: any Error, in session: Session) -> ExitCode {
     if let closed = error as? Output.Closed {
         try? session.errorOutput.write("profilectl: cannot write the output: \(closed.reason)\n")
-        return .error
+        return closed.code
     }
     let isHelp = Profilectl.exitCode(for: error) == ArgumentParser.ExitCode.success
     let message = Profilectl.fullMessage(for: error)

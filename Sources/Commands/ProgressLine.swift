@@ -12,17 +12,15 @@ final class ProgressLine: Sendable {
     }
 
     private let session: Session
-    private let width: Int
     private let state = Mutex(State())
 
     /// Nil where it would not be seen, or where it would spoil what is recorded.
     init?(_ format: OutputFormat, in session: Session) {
-        let (terminal, environment) = (session.terminal, session.environment)
-        guard format == .text, terminal.outputIsTerminal, terminal.errorIsTerminal, let width = terminal.width,
+        let (terminal, environment) = (session.terminal(), session.environment)
+        guard format == .text, terminal.outputIsTerminal, terminal.errorIsTerminal, terminal.width != nil,
             environment["TERM"] != "dumb", (environment["CI"] ?? "").isEmpty
         else { return nil }
         self.session = session
-        self.width = width
     }
 
     /// Takes note of an event, and writes what is to be told of it.
@@ -56,6 +54,7 @@ final class ProgressLine: Sendable {
     }
 
     private func draw(_ state: inout State) {
+        guard let width = session.terminal().width else { return }
         let seconds = state.start.map { session.uptime() - $0 } ?? 0
         let progress = ApplyProgress(planned: state.planned, ended: state.ended, seconds: seconds)
         try? session.errorOutput.write(ProgressText.line(progress, width: width))

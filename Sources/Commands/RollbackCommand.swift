@@ -26,7 +26,7 @@ struct RollbackCommand: SessionCommand {
     var planOnly = false
 
     @Flag(help: "After a failure: go on with what does not depend on it (the default), or start nothing more.")
-    var afterFailure = AfterFailure.continue
+    var afterFailure: AfterFailure?
 
     @OptionGroup var lock: LockOptions
     @OptionGroup var environment: EnvironmentOptions
@@ -43,39 +43,42 @@ struct RollbackCommand: SessionCommand {
         guard !(planOnly && autoApprove) else {
             throw ValidationError("--plan-only makes no call, so there is nothing to approve")
         }
+        guard !(planOnly && (afterFailure != nil || lock.isGiven)) else {
+            throw ValidationError(
+                "--plan-only takes no --fail-fast, --continue or --lock-timeout: it makes no call and takes no lock")
+        }
     }
 
     func run(in session: Session) async throws -> ExitCode {
-        guard planOnly || autoApprove || session.terminal.inputIsTerminal else {
+        guard planOnly || autoApprove || session.terminal().inputIsTerminal else {
             throw ValidationError(
                 "there is no terminal to ask on: give --auto-approve to roll back without a question, or --plan-only to look"
             )
         }
-        return try await ApplyPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
-            try await rollBack(in: session)
+        return planOnly
+            ? try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
+                try await showPlan(in: session)
+            }
+            : try await ApplyPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
+                try await rollBack(in: session)
+            }
+    }
+
+    private func showPlan(in session: Session) async throws -> ExitCode {
+        let (context, lookup, rollback) = try find(in: session)
+        let account = try Account.open(context, in: session)
+        let plan = try await account.use { client in
+            try await rollback.plan(
+                reading: client, account.stamp, account.pace, lookup.ledger, at: session.now())
         }
+        try printer(context, session).write(plan, sources: SourceLibrary(), context: context)
+        return plan.exitCode(detailed: false)
     }
 
     private func rollBack(in session: Session) async throws -> ExitCode {
-        let context = try RunContext.load(environment, in: session)
-        let lookup = try RunLookup(context, in: session)
-        let run = try lookup.run(named: run)
-        let printer = ApplyPrinter(
-            plans: PlanPrinter(
-                format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
-                redaction: detail.redaction(context, in: session), session: session))
-        let account = try Account.open(
-            context, for: planOnly ? .reading : .writing, in: session, onWait: printer.waiting)
-        let rollback = RollbackRun(
-            run: run.id, policy: policy.policy(of: context.environment), parallelism: parallelism.parallelism)
-        guard !planOnly else {
-            return try await account.use { client in
-                let plan = try await rollback.plan(
-                    reading: client, account.stamp, account.pace, lookup.ledger, at: session.now())
-                try printer.write(plan, sources: SourceLibrary(), context: context)
-                return plan.exitCode(detailed: false)
-            }
-        }
+        let (context, _, rollback) = try find(in: session)
+        let printer = ApplyPrinter(plans: printer(context, session))
+        let account = try Account.open(context, in: session, onWait: printer.waiting)
         return try await account.useForWriting { client in
             try await ApplyJob(
                 context: context, account: account, client: client, printer: printer, session: session,
@@ -83,6 +86,23 @@ struct RollbackCommand: SessionCommand {
                 locks: LockTaking(lock, in: session)
             ).apply(rollback)
         }
+    }
+
+    private func find(in session: Session) throws -> (RunContext, RunLookup, RollbackRun) {
+        let context = try RunContext.load(environment, in: session)
+        let lookup = try RunLookup(context, in: session)
+        let run = try lookup.run(named: run)
+        return (
+            context, lookup,
+            RollbackRun(
+                run: run.id, policy: policy.policy(of: context.environment), parallelism: parallelism.parallelism)
+        )
+    }
+
+    private func printer(_ context: RunContext, _ session: Session) -> PlanPrinter {
+        PlanPrinter(
+            format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
+            redaction: detail.redaction(context, in: session), session: session)
     }
 }
 

@@ -1,5 +1,6 @@
 import Diagnostics
 import Manifests
+import ProfileModel
 
 /// What a command works on: the workspace, or the stand-in for one, and the chosen environment.
 struct RunContext: Sendable {
@@ -74,7 +75,17 @@ struct RunContext: Sendable {
             try manifestPatterns(paths), in: directory, variables: variables, settings: settings)
         loaded.sources.add(sources)
         loaded.diagnostics = warnings + loaded.diagnostics
+        // Files that are named are not all that there are.
+        if paths.isEmpty, !loaded.hasErrors { loaded.diagnostics += uselessPolicies(beside: loaded.desired) }
         return loaded
+    }
+
+    /// Nothing is told where the ledger cannot be looked at: who needs it says why.
+    private func uselessPolicies(beside desired: DesiredState) -> [Diagnostic] {
+        let policy = environment.policy
+        guard !policy.sources.isEmpty, let entries = try? ledgerEntries(of: self) else { return [] }
+        let addresses = desired.profiles.map(\.address) + entries.map(\.address)
+        return unknownSources(in: policy, among: Set(addresses.map { ExactText($0.source) }))
     }
 
     /// The same for commands that go on from there: errors end them.

@@ -11,7 +11,8 @@ package struct Session: Sendable {
     package var errorOutput: Output
     /// A line from the user without its line break, or nil at the end of the input.
     package var readLine: @Sendable () -> String?
-    package var terminal: Terminal
+    /// As it is now: a window changes its width.
+    package var terminal: @Sendable () -> Terminal
     package var now: @Sendable () -> Timestamp
     /// Seconds on a clock that never goes back.
     package var uptime: @Sendable () -> Double
@@ -75,7 +76,8 @@ package struct Session: Sendable {
 
     package init(
         environment: [String: String], workingDirectory: String, output: Output, errorOutput: Output,
-        readLine: @escaping @Sendable () -> String?, terminal: Terminal, now: @escaping @Sendable () -> Timestamp,
+        readLine: @escaping @Sendable () -> String?, terminal: @escaping @Sendable () -> Terminal,
+        now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         pause: @escaping @Sendable (Double) async throws -> Void, randomSeed: @escaping @Sendable () -> UInt64,
         isInterrupted: @escaping @Sendable () -> Bool,

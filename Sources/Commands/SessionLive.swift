@@ -17,7 +17,7 @@ extension Session {
             output: .descriptor(STDOUT_FILENO),
             errorOutput: .descriptor(STDERR_FILENO),
             readLine: { Swift.readLine() },
-            terminal: liveTerminal(),
+            terminal: { liveTerminal() },
             now: { liveNow() },
             uptime: {
                 let duration = ContinuousClock.now - processStart

@@ -88,10 +88,24 @@ struct ShowCommand: SessionCommand {
         }
         let run = try lookup.run(named: subject)
         let redaction = detail.redaction(context, in: session)
-        let steps = try lookup.rows(of: run).map(\.recordedStep).map { redaction?.redacted($0) ?? $0 }
+        let steps = try lookup.rows(of: run).map { row in
+            redaction?.redacted(row.recordedStep, quoting: row.values) ?? row.recordedStep
+        }
         switch format.format {
         case .text: try session.output.write(RunsText.run(run, steps, style: style))
         case .json: try session.output.write(RunsJSON.run(run, steps))
         }
+    }
+}
+
+extension JournalRow {
+    /// All that the step was about.
+    fileprivate var values: [ProfileValues] {
+        let applied: ProfileValues? =
+            switch intent?.change {
+            case .put(let entry)?, .move(_, let entry)?: entry.lastApplied
+            case .remove?, nil: nil
+            }
+        return [intent?.prior?.values, intent?.after, applied, priorEntry?.lastApplied].compactMap(\.self)
     }
 }

@@ -36,7 +36,7 @@ struct SnapshotCommand: SessionCommand {
             over: manifests, paths, policy: PlanPolicy(), parallelism: parallelism.parallelism, context, in: session)
         let ledger = try ledgerEntries(of: context)
         let planner = try run.planner(Account.stamp(of: context), context.pace, ledger)
-        let account = try Account.open(context, for: .reading, in: session)
+        let account = try Account.open(context, in: session)
         let live = try await account.use { client in try await run.live(for: planner, from: client, account.stamp) }
         let snapshot = Snapshot(environment: account.stamp, createdAt: session.now(), live: live)
         try save(snapshot, in: context)

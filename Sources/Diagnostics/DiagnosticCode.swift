@@ -63,6 +63,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badNumber = "PM205"
     case badPattern = "PM206"
     case badEnvironmentName = "PM207"
+    case unknownSource = "PM208"
     // Drift baseline
     case badDriftField = "PM220"
     case badDate = "PM221"

@@ -2,7 +2,7 @@ import Crypto
 package import ProfileModel
 
 /// The steps that are made and read back before all others. Chosen by a hash of their addresses: the same ones
-/// whatever the order of the manifests, and the same ones in each environment.
+/// whatever the order of the manifests, and the same ones in environments where the same addresses have calls to make.
 package struct Canary: Sendable, Hashable {
     /// The numbers of the steps, those included that the chosen ones wait for.
     package let steps: Set<Int>

@@ -12,7 +12,7 @@ struct Decisions {
     private(set) var population = Population()
 
     /// - Parameter sources: those that are counted apart.
-    init(_ roster: Roster, _ readings: [Reading], sources: Set<String> = [], patchNullDeletes: Bool) {
+    init(_ roster: Roster, _ readings: [Reading], sources: Set<ExactText> = [], patchNullDeletes: Bool) {
         diagnostics = roster.moves.diagnostics
         var ownership = Ownership(roster, readings)
         let released = settleSelections(roster, readings, &ownership)

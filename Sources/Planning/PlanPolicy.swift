@@ -1,3 +1,5 @@
+package import ProfileModel
+
 /// What a plan may do without being asked twice.
 package struct PlanPolicy: Sendable, Hashable {
     package var allowDelete: Bool
@@ -10,11 +12,11 @@ package struct PlanPolicy: Sendable, Hashable {
     /// So many deletes are always fine for a `maxDelete` in percent. A `maxDelete` that is a count knows no floor.
     package var maxDeleteFloor: Int
     /// What holds for profiles of one source besides; the rest of the policy stays in force for all.
-    package var sources: [String: SourcePolicy]
+    package var sources: [ExactText: SourcePolicy]
 
     package init(
         allowDelete: Bool = false, allowDeleteAll: Bool = false, maxUpdate: Threshold? = nil,
-        maxDelete: Threshold? = nil, maxDeleteFloor: Int = 0, sources: [String: SourcePolicy] = [:]
+        maxDelete: Threshold? = nil, maxDeleteFloor: Int = 0, sources: [ExactText: SourcePolicy] = [:]
     ) {
         self.allowDelete = allowDelete
         self.allowDeleteAll = allowDeleteAll

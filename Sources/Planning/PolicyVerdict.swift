@@ -10,13 +10,13 @@ struct Population {
     }
 
     private(set) var all = Counts()
-    private(set) var bySource: [String: Counts] = [:]
-    private let sources: Set<String>
+    private(set) var bySource: [ExactText: Counts] = [:]
+    private let sources: Set<ExactText>
 
     private(set) var heldBack: [Address: HeldBack] = [:]
 
     /// - Parameter sources: those that are counted apart.
-    init(sources: Set<String> = []) {
+    init(sources: Set<ExactText> = []) {
         self.sources = sources
     }
 
@@ -29,7 +29,7 @@ struct Population {
         guard desired || managed else { return }
         all.add(desired, managed)
         guard !sources.isEmpty else { return }
-        let source = source()
+        let source = ExactText(source())
         if sources.contains(source) { bySource[source, default: Counts()].add(desired, managed) }
     }
 }
@@ -65,8 +65,8 @@ extension PlanPolicy {
 struct PolicyVerdict {
     private let policy: PlanPolicy
     private let deletesEverything: LimitVerdict
-    private var deletesOfSource: [String: LimitVerdict] = [:]
-    private var updatesOfSource: [String: LimitVerdict] = [:]
+    private var deletesOfSource: [ExactText: LimitVerdict] = [:]
+    private var updatesOfSource: [ExactText: LimitVerdict] = [:]
     private var deletes = LimitVerdict()
     private var updates = LimitVerdict()
 
@@ -84,18 +84,18 @@ struct PolicyVerdict {
 
         for (source, rules) in policy.sources {
             let counts = population.bySource[source] ?? Population.Counts()
-            let ofSource = steps.filter { $0.address.source == source }
+            let ofSource = steps.filter { $0.address.source.isExactly(source.text) }
             let updatesHere = ofSource.filter { $0.action == .update }
             updatesOfSource[source] = LimitVerdict(updatesHere, of: counts.desiredLive, amongSource) { count, total in
                 Excess(count, over: rules.maxUpdate, of: total).map {
-                    .tooManyUpdatesOfSource(source: source, count: $0.count, limit: $0.limit, of: $0.total)
+                    .tooManyUpdatesOfSource(source: source.text, count: $0.count, limit: $0.limit, of: $0.total)
                 }
             }
             if policy.allowDeleteAll { continue }
             let deletesHere = runnable(ofSource)
             deletesOfSource[source] = LimitVerdict(deletesHere, of: counts.managedLive, amongSource) { count, total in
                 Excess(count, over: rules.maxDelete, floor: rules.maxDeleteFloor, of: total).map {
-                    .tooManyDeletesOfSource(source: source, count: $0.count, limit: $0.limit, of: $0.total)
+                    .tooManyDeletesOfSource(source: source.text, count: $0.count, limit: $0.limit, of: $0.total)
                 }
             }
         }
@@ -126,7 +126,7 @@ struct PolicyVerdict {
     private func refusalOfDelete(_ step: Step) -> BlockedStep.Reason? {
         let source = step.address.source
         if step.preventDestroy { return .preventDestroy }
-        switch policy.sources[source]?.deletes ?? .asElsewhere {
+        switch policy.sources[ExactText(source)]?.deletes ?? .asElsewhere {
         case .never: return .sourceKeepsAll(source: source)
         case .asElsewhere where !policy.allowDelete && !policy.allowDeleteAll: return .deletesAreOff
         case .asElsewhere, .allowed:
@@ -168,9 +168,9 @@ private struct LimitVerdict {
     }
 }
 
-extension [String: LimitVerdict] {
+extension [ExactText: LimitVerdict] {
     fileprivate func reason(against step: Step) -> BlockedStep.Reason? {
-        self[step.address.source]?.reason(against: step)
+        self[ExactText(step.address.source)]?.reason(against: step)
     }
 }
 

@@ -82,15 +82,21 @@ package struct Applier: Sendable {
             run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted,
             scope: plan.scope, canary: loop.verdict)
         loop.tell(.summary(report), onEvent)
-        if let failure = loop.failure { throw failure }
+        if let cause = loop.failure { throw ApplyFailure(cause: cause, report: report) }
         return report
     }
 }
 
 /// Why an apply could not be carried through, apart from what befell its steps.
-package enum ApplyFailure: Error {
-    case ledger(LedgerFailure)
-    case listener(any Error)
+package struct ApplyFailure: Error {
+    package enum Cause: Sendable {
+        case ledger(LedgerFailure)
+        case listener(any Error)
+    }
+
+    package var cause: Cause
+    /// How the steps ended.
+    package var report: ApplyReport
 }
 
 private enum Happening: Sendable {
@@ -149,7 +155,7 @@ private struct Loop {
     let isInterrupted: @Sendable () -> Bool
     /// When each step that is under way began.
     private var running: [Int: (step: Step, since: Double)] = [:]
-    var failure: ApplyFailure?
+    var failure: ApplyFailure.Cause?
     var wasInterrupted = false
     var verdict: CanaryVerdict?
 
@@ -216,7 +222,7 @@ private struct Loop {
         }
     }
 
-    private mutating func fail(_ failure: ApplyFailure) {
+    private mutating func fail(_ failure: ApplyFailure.Cause) {
         schedule.stop(.stoppedAfterFailure)
         if self.failure == nil { self.failure = failure }
     }

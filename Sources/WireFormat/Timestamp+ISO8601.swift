@@ -19,6 +19,9 @@ extension Timestamp {
         self.init(seconds: days * 86_400 + secondsOfDay, nanoseconds: nanoseconds)
     }
 
+    /// As `iso8601`, without the fraction: fine enough for people.
+    package var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
+
     /// In UTC, without a fraction when it is zero: `2020-02-03T01:37:16Z`, `2019-12-24T03:33:28.591Z`.
     package var iso8601: String {
         let days = seconds.flooredDivision(by: 86_400)

@@ -72,6 +72,22 @@ import Testing
         return codes[0]
     }
 
+    /// The code is that of the report, whatever ended the run.
+    @Test(arguments: [(false, ExitCode.lockNotAcquired), (true, .interrupted)])
+    func aLedgerThatFailsMeanwhileDoesNotHideHowTheStepsEnded(interrupts: Bool, code: ExitCode) async throws {
+        let service = try Service()
+        let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))
+        service.onRequest { request in
+            guard request.method == .put, !service.sandbox.world().profiles.isEmpty else { return }
+            if interrupts { bench.set { $0.isInterrupted = true } }
+            _ = await bench.run("ledger", "unlock")
+        }
+        let run = await bench.run("apply", "--auto-approve", "--parallelism", "1")
+        #expect(run.output.contains("1 done, "), "\(run.output)")
+        #expect(run.errors.contains("PM401"))
+        #expect(run.code == code)
+    }
+
     @Test func failFastStartsNothingMoreAndContinueIsTheDefault() async throws {
         for option in [[], ["--continue"], ["--fail-fast"]] {
             let service = try Service(faults: ["422,method=PUT,nth=1"])
@@ -142,10 +158,11 @@ import Testing
         }
         let run = await bench.run(
             ["apply", "--auto-approve", "--parallelism", "1", "--format", format], output: closing)
-        #expect(run.code == .error)
         #expect(run.errors.contains("Broken pipe"))
         // The plan comes first, and every write is told before the next one is made.
-        #expect(service.sandbox.requests.count { $0.method == "PUT" } < writes)
+        let made = service.sandbox.requests.count { $0.method == "PUT" }
+        #expect(made < writes)
+        #expect(run.code == (made > 0 ? .partlyApplied : .error))
         #expect(bench.connections.open == 0)
         let next = await bench.run("apply", "--auto-approve")
         #expect(next.code == .done, "\(next.errors)")

@@ -63,6 +63,16 @@ import Testing
         #expect(service.sandbox.requests.count { $0.method == "PUT" } == 3)
     }
 
+    /// Nothing is applied in part when nothing is applied.
+    @Test func aCanaryOfWhichNothingIsDoneHasTheCodeOfWhatBefellIt() async throws {
+        for (fault, code) in [("422,method=PUT", ExitCode.error), ("403,method=PUT", .notPermitted)] {
+            let bench = try Bench.staging(try Service(faults: [fault]), manifest)
+            let run = await bench.run("apply", "--auto-approve", "--canary", "2")
+            #expect(run.code == code)
+            #expect(run.output.contains("0 done"))
+        }
+    }
+
     @Test func moreThanThereAreMeansAll() async throws {
         let service = try Service()
         let bench = try Bench.staging(service, manifest)

@@ -43,7 +43,7 @@ import Testing
         _ = try holdLock()
         let run = await bench.run("apply", "--auto-approve")
         #expect(run.code == .lockNotAcquired)
-        #expect(run.errors.contains("process 12 no longer runs on this machine"))
+        #expect(run.errors.contains("this process no longer runs on this machine"))
         #expect(run.errors.contains("profilectl ledger unlock"))
     }
 

@@ -69,6 +69,39 @@ import Testing
         #expect(await bench.run("plan").code == .done)
     }
 
+    private static let sourcePolicy = """
+        version: 1
+        environments:
+          local:
+            sandbox: {}
+            policy: {sources: {coolbike: {delete: never}, coolbikes: {max_update: 5}}}
+
+        """
+
+    /// A slip of the pen here would leave unprotected what was to be protected.
+    @Test(arguments: [["validate"], ["plan"], ["apply", "--auto-approve"]])
+    func aPolicyOfASourceThatIsNowhereIsTold(command: [String]) async throws {
+        let bench = try Bench.local()
+        try bench.write(Self.sourcePolicy, to: "profilectl.yaml")
+        let run = await bench.run(command)
+        #expect(run.code == .done)
+        #expect(run.all.contains("warning[PM208]"), "\(run.all)")
+        #expect(run.all.contains("profilectl.yaml:5:"))
+        #expect(run.all.contains("did you mean \"coolbikes\"?"))
+        #expect(run.all.matches(of: /warning\[PM208\]/).count == 1)
+        // One file is not all that there is.
+        #expect(!(await bench.run(command + ["profiles/riders.yaml"])).all.contains("PM208"))
+    }
+
+    @Test(arguments: ["validate", "plan"])
+    func aSourceThatIsOnlyLeftInTheLedgerIsKnown(command: String) async throws {
+        let bench = try Bench.local()
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.write(riders("ann").replacing("coolbikes", with: "warmbikes"), to: "profiles/riders.yaml")
+        try bench.write(Self.sourcePolicy.replacing("coolbike:", with: "warmbikes:"), to: "profilectl.yaml")
+        #expect(!(await bench.run(command)).all.contains("PM208"))
+    }
+
     @Test func pathsLeaveTheRestAlone() async throws {
         let bench = try Bench.local(riders("ann"))
         try bench.write(riders("bob"), to: "profiles/more.yaml")

@@ -1,4 +1,5 @@
 import Commands
+import HTTPTypes
 import ProfileModel
 import Testing
 
@@ -24,6 +25,22 @@ import Testing
         #expect(run.errors.hasSuffix("\r\u{1B}[K"))
         #expect(!run.errors.contains("\n"))
         #expect(!run.output.contains("\u{1B}"))
+    }
+
+    /// A window may be made smaller while the apply runs.
+    @Test(arguments: [(30, 29), (nil, 0)])
+    func theLineIsAsWideAsTheTerminalIsNow(width: Int?, most: Int) async throws {
+        let service = try Service()
+        let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))
+        bench.set { state in
+            state.terminal = .init(outputIsTerminal: true, errorIsTerminal: true, width: 60)
+            state.environment["TERM"] = "xterm"
+        }
+        service.onRequest { if $0.method == .put { bench.set { $0.terminal.width = width } } }
+        let run = await bench.run("apply", "--auto-approve", "--parallelism", "1", "--color", "never")
+        let lines = run.errors.split(separator: "\r\u{1B}[K", omittingEmptySubsequences: true)
+        #expect(lines.first?.count == 46)
+        #expect(lines.dropFirst().allSatisfy { $0.count <= most }, "\(lines)")
     }
 
     @Test func elsewhereThereIsNone() async throws {

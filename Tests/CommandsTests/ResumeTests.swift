@@ -78,8 +78,39 @@ import Testing
         #expect(await bench.run("apply", "--resume").code == .done, "told once")
     }
 
-    @Test(arguments: [["riders.yaml"], ["--target", "*/*/ann"], ["--allow-delete"]])
-    func itTakesNoManifests(more: [String]) async {
-        #expect(await bench.run(["apply", "--resume"] + more).code == .usage)
+    @Test(arguments: [
+        ["riders.yaml"], ["--target", "*/*/ann"], ["--allow-delete"], ["--canary", "2"], ["--fail-fast"],
+        ["--continue"], ["--parallelism", "4"],
+    ])
+    func itTakesNothingOfWhatIsAboutAPlan(more: [String]) async {
+        let run = await bench.run(["apply", "--resume"] + more)
+        #expect(run.code == .usage)
+        #expect(run.errors.contains("--resume"), "\(run.errors)")
+        #expect(bench.connections.opened == 0)
+    }
+
+    @Test func itIsApprovedAndWaitsForTheLockAsAnApply() async {
+        #expect(await bench.run("apply", "--resume", "--auto-approve", "--lock-timeout", "5m").code == .done)
+    }
+
+    /// Another run is cut off while the user reads the plan.
+    @Test func whatWasCutOffMeanwhileIsNotLeftOpen() async throws {
+        let isFirst = Holder<Bool>()
+        service.onRequest { request in
+            if request.method == .put { _ = await bench.run("ledger", "unlock") }
+            guard isFirst.value == nil else { return }
+            isFirst.value = false
+            #expect(await bench.run("apply", "--auto-approve", "--parallelism", "1").code == .lockNotAcquired)
+        }
+        bench.set { state in
+            state.terminal.inputIsTerminal = true
+            state.typed = ["yes"]
+        }
+        let run = await bench.run("apply")
+        #expect(run.code == .planStale, "\(run.output)")
+        #expect(run.errors.contains("was cut off"))
+        #expect(service.sandbox.requests.count { $0.method == "PUT" } == 1)
+        service.onRequest { _ in }
+        #expect(await bench.run("apply", "--resume").output.contains("its call had its effect"))
     }
 }

@@ -37,6 +37,27 @@ import Testing
         #expect(await bench.run("rollback", run, "--plan-only", "--auto-approve").code == .usage)
     }
 
+    @Test(arguments: [["--fail-fast"], ["--continue"], ["--lock-timeout", "5s"], ["--auto-approve"]])
+    func aPlanAloneTakesNothingOfWhatIsAboutCalls(more: [String]) async throws {
+        let run = try await Bench.local().run(["rollback", "20231114T221320Z-0001", "--plan-only"] + more)
+        #expect(run.code == .usage)
+        #expect(run.errors.contains("--plan-only"), "\(run.errors)")
+    }
+
+    @Test func thePlanAloneIsADocument() async throws {
+        let (_, bench, run) = try await applied()
+        let plan = await bench.run("rollback", run, "--plan-only", "--allow-delete", "--format", "json")
+        #expect(plan.code == .done)
+        #expect(plan.errors.isEmpty, "\(plan.errors)")
+        let document = try plan.document()
+        #expect(document.object("scope").text("rolls_back") == run)
+        #expect(document.list("steps").count == 2)
+        #expect(document.list("steps").contains { $0["after"] != nil })
+        let unknown = await bench.run("rollback", "nope", "--plan-only", "--format", "json")
+        #expect(unknown.code == .error)
+        #expect(try unknown.document().list("diagnostics").map { $0.text("code") } == ["PM408"])
+    }
+
     @Test func itIsARunOfItsOwnThatCanBeTakenBackToo() async throws {
         let (service, bench, run) = try await applied()
         let old = service.sandbox.world().profiles.flatMap(\.identifiers)

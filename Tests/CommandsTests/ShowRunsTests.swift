@@ -1,5 +1,7 @@
 import Commands
+import HTTPTypes
 import ProfileModel
+import ProfilesAPI
 import Testing
 
 @Suite struct ShowRunsTests {
@@ -36,6 +38,54 @@ import Testing
         let run = await bench.run("show", "20231114T221320Z-000x")
         #expect(run.code == .error)
         #expect(run.errors.contains("did you mean \"20231114T221320Z-"))
+    }
+
+    @Test func inAPipelineTheNamesOfRunsStay() async throws {
+        let bench = try Bench.local()
+        for tier in ["silver", "gold"] {
+            try bench.write(jane(tier: tier), to: "profiles/riders.yaml")
+            #expect(await bench.run("apply", "--auto-approve").code == .done)
+        }
+        bench.set { $0.environment["CI"] = "true" }
+        let runs = try await bench.run("show", "runs", "--format", "json").document().list("runs")
+        let names = runs.compactMap { $0.text("id") }
+        try #require(names.count == 2)
+        let unsure = await bench.run("show", "20231114T2213")
+        for name in names + ["'20231114T2213'"] { #expect(unsure.errors.contains(name), "\(unsure.errors)") }
+        let mistyped = await bench.run("show", names[0] + "0", "--format", "json")
+        #expect(mistyped.errors.contains("did you mean \"\(names[0])\""), "\(mistyped.errors)")
+        #expect(mistyped.output.contains(names[0]))
+    }
+
+    /// What the service says of a value is as personal as the value: `show` hides what `apply` hid.
+    @Test(arguments: ["text", "json"])
+    func valuesInTheWordsOfTheServiceAreHidden(format: String) async throws {
+        let service = try Service()
+        let bench = try Bench.staging(
+            service,
+            """
+            version: 1
+            defaults: {source: coolbikes, type: rider}
+            profiles:
+              jane: {name: Jane Smith, identifiers: {external_id: AB-12}, attributes: {tier: silver}}
+
+            """)
+        bench.set { state in
+            state.environment["CI"] = "true"
+            state.service = HTTPTransport { request, body throws(TransportFailure) in
+                guard request.method == .put else { return try await service.transport.send(request, body) }
+                let refusal = answering(422, "application/json") { _ in
+                    #"{"errors":[{"code":"Bad","title":"name Jane Smith is not allowed, external id AB-12 either"}]}"#
+                }
+                return try await refusal.send(request, body)
+            }
+        }
+        #expect(await bench.run("apply", "--auto-approve").code == .error)
+        let runs = try await bench.run("show", "runs", "--format", "json").document().list("runs")
+        let run = await bench.run("show", try #require(runs.first?.text("id")), "--format", format)
+        #expect(run.code == .done)
+        #expect(run.output.contains("is not allowed, external id external_id:⟨"), "\(run.output)")
+        for value in ["Jane", "Smith", "AB-12"] { #expect(!run.output.contains(value), "\(value)") }
     }
 
     @Test func aFileComesFirstAndHasItsEnvironment() async throws {

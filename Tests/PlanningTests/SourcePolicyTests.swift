@@ -40,7 +40,7 @@ struct SourcePolicyTests {
     ) -> PlanPolicy {
         PlanPolicy(
             allowDelete: allowDelete, allowDeleteAll: all, maxUpdate: maxUpdate, maxDelete: maxDelete,
-            sources: ["crm": crm])
+            sources: [ExactText("crm"): crm])
     }
 
     @Test func neverHoldsAgainstEveryFlag() {
@@ -50,6 +50,30 @@ struct SourcePolicyTests {
         #expect(blocked(policy(never, all: true), gone: 4) == ["crm": Array(repeating: kept, count: 4)])
         #expect(blocked(policy(never, allowDelete: false), gone: 1) == ["crm": [kept], "shop": [.deletesAreOff]])
         #expect(blocked(policy(never), gone: 1, protected: 1) == ["crm": [.preventDestroy], "shop": [.preventDestroy]])
+    }
+
+    /// To the service é is another text when it is written as e and an accent.
+    @Test func aSourceThatOnlyLooksAlikeIsAnotherOne() {
+        let (composed, decomposed) = ("caf\u{E9}", "cafe\u{301}")
+        func id(_ source: String) -> String { "\(source.unicodeScalars.count)" }
+        let plan = planner(
+            [],
+            [composed, decomposed].map { source in
+                LedgerEntry(
+                    address: Address(source: source, type: "t", name: "p"), profileID: id(source), userID: nil,
+                    lastApplied: ProfileValues(identifiers: [Identifier(type: "member", value: id(source))]))
+            },
+            policy: PlanPolicy(
+                allowDelete: true, allowDeleteAll: true, sources: [ExactText(composed): SourcePolicy(deletes: .never)])
+        ).plan(
+            seeing: [composed, decomposed].map { source in
+                Profile(
+                    id: id(source), userID: id(source), source: source, type: "t", name: "p",
+                    identifiers: [Identifier(type: "member", value: id(source))], attributes: [:])
+            })
+        #expect(plan.blocked.count == 1)
+        #expect(plan.blocked.first?.step.address.source.isExactly(composed) == true)
+        #expect(plan.steps.map(\.action) == [.delete])
     }
 
     @Test func allowedIsForTheSourceAlone() {

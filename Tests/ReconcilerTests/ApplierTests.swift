@@ -136,8 +136,8 @@ import Testing
                     if case .started(let step) = event, step.number == 2 { throw OutputClosed() }
                 })
         } throws: { error in
-            guard case .listener(let cause)? = error as? ApplyFailure else { return false }
-            return cause is OutputClosed
+            guard let failure = error as? ApplyFailure, case .listener(let cause) = failure.cause else { return false }
+            return cause is OutputClosed && failure.report.counts.done == 1
         }
         #expect(stage.sandbox.writes.count == 1)
         #expect(try stage.ledger.entries().map(\.address.name) == ["rider-1"])

@@ -134,7 +134,7 @@ import Testing
                     if case .summary(let summary) = event { report.change { $0 = summary } }
                 })
         } throws: { error in
-            guard case .ledger(.lockLost(let thief))? = error as? ApplyFailure else { return false }
+            guard case .ledger(.lockLost(let thief))? = (error as? ApplyFailure)?.cause else { return false }
             return thief?.holder.name == "other"
         }
         #expect(report.value?.classes == ["not attempted": 3])

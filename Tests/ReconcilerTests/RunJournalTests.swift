@@ -98,7 +98,7 @@ import Testing
                     if case .finished = event { try takeLockAway(stage) }
                 })
         } throws: { error in
-            guard case .ledger(.lockLost(let thief))? = error as? ApplyFailure else { return false }
+            guard case .ledger(.lockLost(let thief))? = (error as? ApplyFailure)?.cause else { return false }
             return thief?.holder.name == "thief"
         }
         #expect(stage.sandbox.writes.count == 1)

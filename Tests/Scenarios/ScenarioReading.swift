@@ -168,8 +168,8 @@ private func readPolicy(_ node: YAMLNode) throws -> (PlanPolicy, patchNullDelete
     return (policy, patchNullDeletes)
 }
 
-private func readSources(_ node: YAMLNode) throws -> [String: SourcePolicy] {
-    var sources: [String: SourcePolicy] = [:]
+private func readSources(_ node: YAMLNode) throws -> [ExactText: SourcePolicy] {
+    var sources: [ExactText: SourcePolicy] = [:]
     for pair in node.pairs {
         var fields = try NodeFields(pair.value)
         let deletes: SourcePolicy.Deletes =
@@ -179,7 +179,7 @@ private func readSources(_ node: YAMLNode) throws -> [String: SourcePolicy] {
             case nil: .asElsewhere
             case let other?: throw ScenarioFlaw("'\(other)' is no policy of deletes")
             }
-        sources[pair.key.text] = SourcePolicy(
+        sources[ExactText(pair.key.text)] = SourcePolicy(
             deletes: deletes, maxUpdate: try fields["max_update"].map(readThreshold),
             maxDelete: try fields["max_delete"].map(readThreshold),
             maxDeleteFloor: try fields["max_delete_floor"].map(readCount) ?? 0)

@@ -99,6 +99,21 @@ import WireFormat
                 """)
     }
 
+    @Test func `whoever ends a run at once is told of the lock that is left`() {
+        let left = ApplyReport.Line(step: Fixtures.replace, outcome: .notAttempted(.interrupted))
+        var report = ApplyReport(run: "r", lines: [left], interrupted: true)
+        report.aborted = true
+        #expect(
+            ApplyText.summary(of: report, style: .plain) == """
+
+                0 done, 0 failed, 0 stale, 0 unknown, 1 not attempted (1 planned).
+                Aborted: no call was under way.
+                For a minute the lock of this run keeps others out; `profilectl ledger unlock` takes it away at once.
+                The run is r.
+
+                """)
+    }
+
     private static let step =
         #""step":{"action":"update","address":"coolbikes/rider/jane-smith","#
         + #""endpoint":"PATCH user_profiles/{profile_id}","n":1,"profile_id":"01ARZ3NDEKTSV4RRFFQ69G5FAV"}"#

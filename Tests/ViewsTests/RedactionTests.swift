@@ -94,6 +94,24 @@ import Views
         }
     }
 
+    @Test(arguments: [
+        "the ledger has no run '20261126T15'", "did you mean \"20261126T153736Z-30d9\"?",
+        "several begin so: 20261126T153736Z-30d9, 20261126T153735Z-3dcc", "run 20261126T153736Z-30dx was cut off",
+        "another run holds the lock of the ledger: ops on build-7 (process 4194303), for 2 min",
+    ])
+    func `names of runs and numbers of processes stay`(message: String) {
+        #expect(redaction.redacted([Diagnostic(.unknownRun, message)]).map(\.message) == [message])
+    }
+
+    @Test(arguments: [
+        "20261126", "20269926T153736Z-30d9", "20261126T153736Z-30d95512345", "20261126X153736",
+        "(process 491701234567)",
+        "(process 5551234 first)", "cannot process 5551234", "(phone 5551234)",
+    ])
+    func `what only resembles them is taken for personal`(message: String) {
+        #expect(redaction.redacted([Diagnostic(.unknownRun, message)]).map(\.message) != [message])
+    }
+
     @Test func `equal values stay recognisable, and the key decides the stand-ins`() {
         let pseudonym = Pseudonym(key: [1, 2, 3])
         let standIn = pseudonym.of("jane@example.com", kind: "email")

@@ -46,7 +46,7 @@ import Views
 
     @Test func `redaction takes values out of the service's words and leaves ids`() {
         let redaction = Redaction(key: [1])
-        let shown = Self.steps.map { redaction.redacted($0) }
+        let shown = Self.steps.map { redaction.redacted($0, quoting: []) }
         #expect(shown[0].detail?.contains("jane@example.com") == false)
         #expect(shown[1].detail == "01ABC")
     }

@@ -56,6 +56,7 @@ extension DiagnosticCode {
         case .badNumber: .badNumber
         case .badPattern: .badPattern
         case .badEnvironmentName: .badEnvironmentName
+        case .unknownSource: .unknownSource
         case .badDriftField: .badDriftField
         case .badDate: .badDate
         case .acceptedTwice: .acceptedTwice

@@ -77,4 +77,14 @@ extension ExplainPage {
             "The ledger of an environment lies in a file of its name, so the name has only letters, digits, `-` and `_`.",
         example: .workspace("version: 1\nenvironments:\n  eu/staging: {sandbox: {}}\n"),
         fix: "Write `eu-staging`.")
+
+    static let unknownSource = ExplainPage(
+        title: "A policy is for a source that no profile has",
+        meaning: """
+            What stands under `policy.sources` holds for the profiles of that source. No manifest and no entry of the \
+            ledger has it, so most likely it is misspelt, and the source that is meant goes without its policy. \
+            Looked at when all manifests of the environment are read, not when files are named.
+            """,
+        example: .situation("`policy: {sources: {coolbike: {delete: never}}}`, while the profiles are of `coolbikes`."),
+        fix: "Write the source as the manifests do, or take the policy out when its last profile is gone.")
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import ProfileModel
 
 /// One account or sandbox, with its credentials, ledger and policy.
 ///
@@ -36,11 +37,11 @@ package struct Environment: Sendable, Hashable {
         /// So many deletes are always within `maxDelete`. 0 unless written.
         package var maxDeleteFloor: Int
         /// What holds for the profiles of one source besides.
-        package var sources: [String: SourcePolicy]
+        package var sources: [ExactText: SourcePolicy]
 
         package init(
             allowDelete: Bool = false, maxUpdate: ChangeThreshold? = nil, maxDelete: ChangeThreshold? = nil,
-            maxDeleteFloor: Int = 0, sources: [String: SourcePolicy] = [:]
+            maxDeleteFloor: Int = 0, sources: [ExactText: SourcePolicy] = [:]
         ) {
             self.allowDelete = allowDelete
             self.maxUpdate = maxUpdate
@@ -61,11 +62,14 @@ package struct Environment: Sendable, Hashable {
         package var maxUpdate: ChangeThreshold?
         package var maxDelete: ChangeThreshold?
         package var maxDeleteFloor: Int
+        /// Where its source is named; nil when no file says it.
+        package var location: SourceLocation?
 
         package init(
             deletes: Deletes? = nil, maxUpdate: ChangeThreshold? = nil, maxDelete: ChangeThreshold? = nil,
-            maxDeleteFloor: Int = 0
+            maxDeleteFloor: Int = 0, location: SourceLocation? = nil
         ) {
+            self.location = location
             self.deletes = deletes
             self.maxUpdate = maxUpdate
             self.maxDelete = maxDelete

@@ -1,4 +1,5 @@
 import Diagnostics
+import ProfileModel
 import YAMLSyntax
 
 extension WorkspaceDecoder {
@@ -140,13 +141,13 @@ extension WorkspaceDecoder {
         return policy
     }
 
-    private mutating func sourcePolicies(_ node: YAMLNode) -> [String: Environment.SourcePolicy] {
+    private mutating func sourcePolicies(_ node: YAMLNode) -> [ExactText: Environment.SourcePolicy] {
         guard node.kind == .mapping else {
             findings.wrongShape(
                 node, "sources", mustBe: "a mapping of sources to policies", help: "write it as {crm: {delete: never}}")
             return [:]
         }
-        var policies: [String: Environment.SourcePolicy] = [:]
+        var policies: [ExactText: Environment.SourcePolicy] = [:]
         for (key, value) in node.pairs {
             let source = key.text
             guard !Substitution.mayOccur(in: source) else {
@@ -159,14 +160,16 @@ extension WorkspaceDecoder {
                 tooLong(source, limit: ServiceLimits.sourceLength, "the source", at: key.location),
             ].compactMap(\.self)
             findings.diagnostics += problems
-            policies[source] = sourcePolicy(value, of: source)
+            policies[ExactText(source)] = sourcePolicy(value, of: source, at: key.location)
         }
         return policies
     }
 
-    private mutating func sourcePolicy(_ node: YAMLNode, of source: String) -> Environment.SourcePolicy {
+    private mutating func sourcePolicy(
+        _ node: YAMLNode, of source: String, at location: SourceLocation
+    ) -> Environment.SourcePolicy {
         let members = members(of: node, SourcePolicyKey.known, in: "the policy of source \(shortened(source))")
-        var policy = Environment.SourcePolicy()
+        var policy = Environment.SourcePolicy(location: location)
         if let node = members[.delete] {
             policy.deletes = word(node, "delete", of: Environment.SourcePolicy.Deletes.self)
         }

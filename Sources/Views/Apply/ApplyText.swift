@@ -74,9 +74,10 @@ package enum ApplyText {
     }
 
     private static func advice(forAborted report: ApplyReport, _ counts: ApplyReport.Counts) -> [SafeText] {
-        guard counts.unknown > 0 else { return ["Aborted. The run is \(bare: report.run)."] }
-        return [
-            "Aborted: the calls under way were not waited for. The next `profilectl apply` looks first what became of them.",
+        [
+            counts.unknown > 0
+                ? "Aborted: the calls under way were not waited for. The next `profilectl apply` looks first what became of them."
+                : "Aborted: no call was under way.",
             "For a minute the lock of this run keeps others out; `profilectl ledger unlock` takes it away at once.",
             "The run is \(bare: report.run).",
         ]

@@ -50,8 +50,10 @@ package struct Redaction: Sendable {
         return shown
     }
 
-    package func redacted(_ step: RecordedStep) -> RecordedStep {
+    /// - Parameter values: what the step was about; the journal's words may quote them.
+    package func redacted(_ step: RecordedStep, quoting values: [ProfileValues]) -> RecordedStep {
         var pass = RedactionPass(self)
+        for quoted in values { _ = pass.values(quoted) }
         // Ids of profiles are no personal data.
         if let id = step.detail?.prefix(while: { $0 != " " && $0 != "," }) { pass.sentencesKeep(String(id)) }
         var shown = step

@@ -1,6 +1,3 @@
-import ProfileModel
-import WireFormat
-
 /// Replaces personal values in a sentence: those that are known from the fields around it, and words that
 /// look like an e-mail address or a telephone number.
 struct SentenceRedaction {
@@ -31,6 +28,11 @@ struct SentenceRedaction {
         var rest = Substring(sentence)
         while !rest.isEmpty {
             let space = rest.prefix { Self.isBoundary($0) }
+            if let process = process(endOf: space, in: rest) {
+                text += rest[..<process.endIndex]
+                rest = rest[process.endIndex...]
+                continue
+            }
             text += space
             rest = rest[space.endIndex...]
             guard !rest.isEmpty else { break }
@@ -50,23 +52,21 @@ struct SentenceRedaction {
         phrases[word]?.filter { rest.hasPrefix($0) }.max { $0.count < $1.count }
     }
 
+    private func process(endOf space: Substring, in rest: Substring) -> Substring? {
+        guard space.last == "(" else { return nil }
+        return processInBrackets(startingAt: rest[rest.index(before: space.endIndex)...])
+    }
+
     private func redacted(word: Substring, by pseudonym: Pseudonym) -> String {
         let end = word.lastIndex { !".:!?".contains($0) }.map { word.index(after: $0) } ?? word.startIndex
         let core = String(word[..<end])
         let tail = word[end...]
         if kept.contains(core) { return String(word) }
         if let standIn = standIns[core] { return standIn + tail }
-        if Self.isTimeOrMachine(core) { return String(word) }
         let digits = core.count { $0.isWholeNumber }
         let looksPersonal = core.contains("@") || (digits >= Self.telephoneDigits && digits * 2 > core.count)
-        return looksPersonal ? pseudonym.of(core, kind: "value") + tail : String(word)
-    }
-
-    /// These have as many digits as telephone numbers, and messages are of little use without them.
-    private static func isTimeOrMachine(_ word: String) -> Bool {
-        if Timestamp(iso8601: word) != nil { return true }
-        let octets = word.split(separator: ".", omittingEmptySubsequences: false)
-        return octets.count == 4 && octets.allSatisfy { UInt8($0) != nil }
+        guard looksPersonal, !isMachineWord(core) else { return String(word) }
+        return pseudonym.of(core, kind: "value") + tail
     }
 
     private static func isBoundary(_ character: Character) -> Bool {

@@ -48,7 +48,7 @@ package enum RunsText {
 extension SafeText {
     fileprivate static func duration(_ run: RecordedRun) -> SafeText {
         switch run.ending {
-        case .ended(let end): "took " + .age(from: run.startedAt, to: end)
+        case .ended(let end): "took \(spanWords(from: run.startedAt, to: end))"
         case .underWay: "\("under way", .cyan)"
         case .cutOff: "\("cut off", .boldRed)"
         }

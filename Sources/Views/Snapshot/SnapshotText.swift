@@ -8,7 +8,7 @@ package enum SnapshotText {
     package static func render(_ snapshot: Snapshot, style: TextStyle, now: Timestamp) -> String {
         var header: SafeText = "\("profilectl snapshot", .bold) · environment \(bare: snapshot.environment.name)"
         header += " (\(.service(snapshot.environment.service))) · \(.count(snapshot.live.answers.count, "answer"))"
-        header += " · taken \(snapshot.createdAt.wholeSeconds), \(.age(from: snapshot.createdAt, to: now)) old"
+        header += " · taken \(snapshot.createdAt.wholeSeconds), \(spanWords(from: snapshot.createdAt, to: now)) old"
         var text = style.line(header, hang: 2)
         for (lookup, profiles) in snapshot.live.inOrder {
             text += "\n" + style.line(.lookup(lookup).inked(.dim) + snapshot.live.words(lookup, profiles), hang: 2)
@@ -25,11 +25,6 @@ extension LiveState {
     }
 }
 
-extension Timestamp {
-    /// Fine enough for people.
-    var wholeSeconds: String { Timestamp(seconds: seconds).iso8601 }
-}
-
 extension SafeText {
     static func lookup(_ lookup: Lookup) -> SafeText {
         switch lookup {
@@ -39,20 +34,9 @@ extension SafeText {
         }
     }
 
-    /// `40 s`, `12 min`, `3 h`, `5 days`: what people need to judge it by.
-    static func age(from start: Timestamp, to end: Timestamp) -> SafeText {
-        let seconds = max(0, end.seconds - start.seconds)
-        switch seconds {
-        case ..<100: return "\(Int(seconds)) s"
-        case ..<6000: return "\(Int(seconds / 60)) min"
-        case ..<172_800: return "\(Int(seconds / 3600)) h"
-        default: return "\(Int(seconds / 86_400)) days"
-        }
-    }
-
     /// `live state of 2026-11-26T11:14:50Z from live.json, 3 h old`.
     static func snapshot(_ origin: SnapshotOrigin, at time: Timestamp) -> SafeText {
         "live state of \(origin.createdAt.wholeSeconds) from \(bare: origin.file), "
-            + .age(from: origin.createdAt, to: time) + " old"
+            + "\(spanWords(from: origin.createdAt, to: time)) old"
     }
 }

@@ -72,7 +72,7 @@ final class Bench: Sendable {
         let world = state.withLock { $0 }
         return Session(
             environment: world.environment, workingDirectory: directory, output: output, errorOutput: errorOutput,
-            readLine: { self.readLine() }, terminal: world.terminal,
+            readLine: { self.readLine() }, terminal: { self.state.withLock { $0.terminal } },
             now: { self.state.withLock { $0.now } },
             uptime: { self.state.withLock { $0.uptime } },
             sleep: { seconds in self.sleep(seconds) },
