@@ -9,7 +9,7 @@ struct ApplyCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Show the plan, ask, and make its calls.",
         discussion: """
-            With a plan saved by `plan --out`, exactly its calls are made, or none.
+            With a plan saved by `plan --out`, exactly its calls are made: each one whose profile is as the plan saw it, and no other.
 
             When an earlier run was cut off, what became of its calls is found out first, by reading.
             """)

@@ -30,9 +30,12 @@ struct RunLookup {
             } else if beginning.isEmpty {
                 suggestion(for: name, among: runs.map(\.id), most: 5, known: "the latest runs")
             } else {
-                "several begin so: \(beginning.prefix(5).map(\.id).joined(separator: ", "))"
+                "give more of it: \(beginning.prefix(5).map(\.id).joined(separator: ", "))"
             }
-        throw Stop(Diagnostic(.unknownRun, "the ledger has no run '\(name)'", help: help), code: .error)
+        let problem =
+            beginning.isEmpty
+            ? "the ledger has no run '\(name)'" : "'\(name)' is the beginning of \(beginning.count) runs"
+        throw Stop(Diagnostic(.unknownRun, problem, help: help), code: .error)
     }
 
     func rows(of run: RecordedRun) throws(Stop) -> [JournalRow] {

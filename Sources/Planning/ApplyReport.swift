@@ -96,14 +96,25 @@ package struct ApplyReport: Sendable, Hashable {
     }
 }
 
+/// A step that has been under way for so many seconds, its waits for the account's rate included.
+package struct LongStep: Sendable, Hashable {
+    package var step: Step
+    package var seconds: Double
+
+    package init(_ step: Step, seconds: Double) {
+        self.step = step
+        self.seconds = seconds
+    }
+}
+
 /// What an apply tells while it runs.
 package enum ApplyEvent: Sendable, Hashable {
     /// Before anything else: what became of a call of an earlier run that was cut off.
     case settled(SettledStep)
     case started(Step)
     case finished(Step, StepOutcome)
-    /// The step is under way for so long; told again and again.
-    case progress(Step, seconds: Double)
+    /// Steps that take long, by number; told again and again.
+    case progress([LongStep])
     /// The account's rate is used up, or the service asked to wait.
     case waiting(seconds: Double)
     case canary(CanaryVerdict)

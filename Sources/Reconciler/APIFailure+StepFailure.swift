@@ -8,9 +8,11 @@ extension APIFailure {
         case .unauthenticated(let error), .forbidden(let error), .notFound(let error), .refused(let error),
             .serverError(let error):
             StepFailure(status: error.status, code: error.code, title: error.title, requestID: error.requestID)
-        case .rateLimited(_, let error):
+        case .rateLimited(let retryAfter, let error):
             StepFailure(
-                status: 429, code: error?.code, title: error?.title ?? "the account's rate is used up",
+                status: 429, code: error?.code,
+                title: (error?.title ?? "the account's rate is used up")
+                    + (retryAfter.map { "; the service asks to wait \(Int(min($0, 1e9).rounded(.up))) s" } ?? ""),
                 requestID: error?.requestID)
         case .noAccessToken(let cause):
             StepFailure(status: 401, title: "no access token: \(cause.stepFailure.title)")

@@ -204,10 +204,10 @@ private struct Loop {
     mutating func tellOfLongSteps(_ onEvent: (ApplyEvent) throws -> Void) {
         guard let ticker else { return }
         let now = ticker.now()
-        for (step, since) in running.values.sorted(by: { $0.step.number < $1.step.number })
-        where now - since >= Ticker.interval {
-            tell(.progress(step, seconds: now - since), onEvent)
-        }
+        let long = running.values.filter { now - $0.since >= Ticker.interval }
+            .sorted { $0.step.number < $1.step.number }
+            .map { LongStep($0.step, seconds: now - $0.since) }
+        if !long.isEmpty { tell(.progress(long), onEvent) }
     }
 
     /// Whether the listener could be told.

@@ -83,8 +83,8 @@ import Testing
                 for await _ in slow { return }
             },
             onEvent: { event in
-                guard case .progress(let step, let seconds) = event, step.number == 1 else { return }
-                told.change { $0.append("\(step.number): \(Int(seconds))") }
+                guard case .progress(let long) = event, let first = long.first, first.step.number == 1 else { return }
+                told.change { $0.append("1: \(Int(first.seconds))") }
                 if told.value.count == 3 { release.yield() }
             })
         #expect(told.value.count == 3)

@@ -42,8 +42,12 @@ import WireFormat
             ApplyText.line(for: event, style: .plain, verbose: true)
                 == "  1  ~ coolbikes/rider/jane-smith  started\n")
         #expect(
-            ApplyText.line(for: .progress(Fixtures.update, seconds: 20), style: .plain)
+            ApplyText.line(for: .progress([LongStep(Fixtures.update, seconds: 20)]), style: .plain)
                 == "  1  ~ coolbikes/rider/jane-smith  under way for 20 s\n")
+        let many = [10, 30, 20].map { LongStep(Fixtures.update, seconds: $0) }
+        #expect(
+            ApplyText.line(for: .progress(many), style: .plain)
+                == "  1  ~ coolbikes/rider/jane-smith  under way for 30 s, and 2 others\n")
         #expect(
             ApplyText.line(for: .waiting(seconds: 11.2), style: .plain)
                 == "waiting 12 s: the account's rate is used up\n")
@@ -172,7 +176,7 @@ import WireFormat
 
     @Test func `progress and diagnostics are part of the stream`() {
         #expect(
-            ApplyEventsJSON.line(for: .progress(Fixtures.update, seconds: 10), at: Fixtures.noon)
+            ApplyEventsJSON.line(for: .progress([LongStep(Fixtures.update, seconds: 10)]), at: Fixtures.noon)
                 == #"{"type":"step_progress","elapsed_seconds":10.0,\#(Self.step),\#(Self.time)}"# + "\n")
         #expect(
             ApplyEventsJSON.diagnostic(Diagnostic(.rateLimited, "slow"), at: Fixtures.noon)

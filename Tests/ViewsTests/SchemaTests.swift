@@ -22,7 +22,7 @@ import Views
         var lines = ApplyEventsJSON.version("1", at: now) + ApplyEventsJSON.planned(plan, at: now)
         for step in plan.steps {
             lines += ApplyEventsJSON.line(for: .started(step), at: now)
-            lines += ApplyEventsJSON.line(for: .progress(step, seconds: 10), at: now)
+            lines += ApplyEventsJSON.line(for: .progress([LongStep(step, seconds: 10)]), at: now)
             lines += ApplyEventsJSON.line(for: .finished(step, random.outcome()), at: now)
         }
         for diagnostic in plan.diagnostics { lines += ApplyEventsJSON.diagnostic(diagnostic, at: now) }

@@ -42,8 +42,12 @@ package enum ApplyEventsJSON {
         case .settled(let step): settled(step, at: time)
         case .started(let step): line("step_started", at: time, ["step": step.reference])
         case .finished(let step, let outcome): finished(step, outcome, at: time)
-        case .progress(let step, let seconds):
-            line("step_progress", at: time, ["step": step.reference, "elapsed_seconds": .decimal(seconds)])
+        case .progress(let long):
+            long.map { long in
+                line(
+                    "step_progress", at: time,
+                    ["step": long.step.reference, "elapsed_seconds": .decimal(long.seconds)])
+            }.joined()
         case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(seconds)])
         case .canary(let verdict): line("canary", at: time, verdict.json)
         case .summary(let report): line("summary", at: time, report.summary)

@@ -12,8 +12,13 @@ package enum ApplyText {
             verbose ? style.line(step.head + SafeText("started").inked(.dim), hang: hang) : nil
         case .finished(let step, let outcome):
             style.line(step.head + .outcome(outcome) + step.tail(outcome), hang: hang)
-        case .progress(let step, let seconds):
-            style.line(step.head + SafeText("under way for \(.exactDuration(seconds))").inked(.dim), hang: hang)
+        case .progress(let long):
+            long.max { $0.seconds < $1.seconds }.map { longest in
+                // At the account's rate many are: one line says so.
+                let others = long.count > 1 ? ", and \(.count(long.count - 1, "other"))" : SafeText("")
+                let words = "under way for \(.exactDuration(longest.seconds))" + others
+                return style.line(longest.step.head + words.inked(.dim), hang: hang)
+            }
         case .waiting(let seconds):
             style.line("waiting \(.exactDuration(seconds)): the account's rate is used up", hang: 2)
         case .canary(let verdict):
@@ -50,12 +55,18 @@ package enum ApplyText {
             advice.append("The canary did not hold: nothing but it was attempted.")
         }
         if counts.unknown > 0 {
-            advice.append("Run `profilectl plan`: it reads what came of the calls whose answers were lost.")
+            advice.append(
+                "The next `profilectl apply` looks first what became of the calls whose answers were lost.")
         }
         if counts.stale > 0 {
             advice.append("Run `profilectl plan` again: live profiles changed after this plan was made.")
         }
-        if counts.failed > 0 {
+        let failures = report.lines.compactMap { $0.outcome.failure }
+        if failures.contains(where: \.passes) {
+            advice.append(
+                "What failed for the network, the account's rate, or the service itself may pass: apply again later.")
+        }
+        if !failures.allSatisfy(\.passes) {
             advice.append("What the service refused will be refused again: mend it, then plan and apply again.")
         }
         let isOnlyPostponed = counts.failed + counts.stale + counts.unknown == 0
@@ -78,12 +89,26 @@ package enum ApplyText {
             counts.unknown > 0
                 ? "Aborted: the calls under way were not waited for. The next `profilectl apply` looks first what became of them."
                 : "Aborted: no call was under way.",
-            "For a minute the lock of this run keeps others out; `profilectl ledger unlock` takes it away at once.",
+            "For a minute the lock of this run keeps others out, as calls may still be under way; `profilectl ledger unlock` takes it away at once.",
             "The run is \(bare: report.run).",
         ]
     }
 
     private static let hang = 7
+}
+
+extension StepOutcome {
+    /// Nil unless the step failed.
+    fileprivate var failure: StepFailure? {
+        if case .failed(let failure) = self { failure } else { nil }
+    }
+}
+
+extension StepFailure {
+    /// Whether the same call may succeed later.
+    fileprivate var passes: Bool {
+        status.map { $0 == 429 || $0 >= 500 } ?? true
+    }
 }
 
 extension SafeText {

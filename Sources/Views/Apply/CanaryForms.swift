@@ -16,7 +16,7 @@ extension SafeText {
 extension CanaryVerdict {
     var lines: [SafeText] {
         guard !holds else {
-            return ["\("canary", .green): \(.count(readBack, "profile")) read back as planned, the others follow"]
+            return ["\("canary", .green): \(.count(readBack, "profile")) read back as planned"]
         }
         return findings.map {
             "\("canary", .boldRed): step \($0.step.number) \($0.step.address, .bold) " + .finding($0)

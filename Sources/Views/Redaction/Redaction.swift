@@ -75,7 +75,8 @@ package struct Redaction: Sendable {
             var shown = verdict
             shown.findings = verdict.findings.map { pass.finding($0) }
             return .canary(shown)
-        case .progress(let step, let seconds): return .progress(pass.step(step), seconds: seconds)
+        case .progress(let long):
+            return .progress(long.map { LongStep(pass.step($0.step), seconds: $0.seconds) })
         case .settled, .waiting: return event
         case .summary(let report): return .summary(pass.report(report))
         }
