@@ -188,7 +188,7 @@ struct ApplyJob {
     private static func outdated(by run: String) -> Stop {
         Stop(
             Diagnostic(
-                .planOutdated, "run \(run) was cut off in a call after this plan was made",
+                .planOutdated, "run \(run) ended without an answer to a call after this plan was made",
                 help: "run the command again: it looks first what became of that, and plans from what is live now"),
             code: .planStale)
     }

@@ -108,7 +108,7 @@ import Testing
         }
         let run = await bench.run("apply")
         #expect(run.code == .planStale, "\(run.output)")
-        #expect(run.errors.contains("was cut off"))
+        #expect(run.errors.contains("ended without an answer to a call after this plan"))
         #expect(service.sandbox.requests.count { $0.method == "PUT" } == 1)
         service.onRequest { _ in }
         #expect(await bench.run("apply", "--resume").output.contains("its call had its effect"))
