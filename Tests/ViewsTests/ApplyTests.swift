@@ -77,7 +77,7 @@ import WireFormat
                   1  ~ coolbikes/rider/jane-smith  not attempted: needs step 2, which was not done
 
                 1 done, 1 failed, 1 stale, 1 unknown, 1 not attempted (5 planned).
-                Run `profilectl plan`: it reads what came of the calls whose answers were lost.
+                The next `profilectl apply` looks first what became of the calls whose answers were lost.
                 Run `profilectl plan` again: live profiles changed after this plan was made.
                 What the service refused will be refused again: mend it, then plan and apply again.
                 The run is run-7; `profilectl rollback run-7` takes back what was done.
@@ -101,6 +101,15 @@ import WireFormat
                 The run is r; `profilectl rollback r` takes back what was done.
 
                 """)
+    }
+
+    @Test(arguments: [(nil, true), (429, true), (503, true), (422, false)] as [(Int?, Bool)])
+    func `what passes is not told to be mended`(status: Int?, passes: Bool) {
+        let failure = StepFailure(status: status, title: "no")
+        let report = ApplyReport(run: "r", lines: [.init(step: Fixtures.update, outcome: .failed(failure))])
+        let text = ApplyText.summary(of: report, style: .plain)
+        #expect(text.contains("may pass: apply again later") == passes)
+        #expect(text.contains("will be refused again") == !passes)
     }
 
     @Test func `whoever ends a run at once is told of the lock that is left`() {

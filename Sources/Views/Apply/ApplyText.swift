@@ -89,7 +89,9 @@ package enum ApplyText {
             counts.unknown > 0
                 ? "Aborted: the calls under way were not waited for. The next `profilectl apply` looks first what became of them."
                 : "Aborted: no call was under way.",
-            "For a minute the lock of this run keeps others out, as calls may still be under way; `profilectl ledger unlock` takes it away at once.",
+            counts.unknown > 0
+                ? "For a minute the lock of this run keeps others out, as its calls may still be under way; `profilectl ledger unlock` takes it away at once."
+                : "For a minute the lock of this run keeps others out; `profilectl ledger unlock` takes it away at once.",
             "The run is \(bare: report.run).",
         ]
     }
