@@ -11,7 +11,7 @@ struct RollbackCommand: SessionCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollback", abstract: "Take a run back: plan to the values before it, ask, and make the calls.",
         discussion: """
-            Only the fields that the run changed are restored, and the ledger is as before the run. Events of deleted \
+            Only the fields that the run changed are restored, in the profiles and in the ledger. Events of deleted \
             profiles, ids, and what users got cannot come back; the plan says so. `show runs` lists the runs. The \
             manifests stay as they are: change them too, or the next apply does the same again.
             """)
@@ -117,8 +117,7 @@ struct RollbackRun {
         reading client: ReadingClient, _ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: LedgerFile, at now: Timestamp
     ) async throws(Stop) -> Plan {
         // Read only now: what was under way when the run was cut off may have been settled meanwhile.
-        let journal = try ledgerCall { () throws(LedgerFailure) in try ledger.journal(run: run) }
-        let record = RecordedRunChanges(run: run, journal: journal)
+        let record = try ledgerCall { () throws(LedgerFailure) in try RecordedRunChanges(run: run, in: ledger) }
         let records = try ledgerCall { () throws(LedgerFailure) in try ledger.records() }
         let writers = records.compactMap { record in record.run.map { (record.entry.address, $0) } }
         let rollback = Rollback(

@@ -73,13 +73,16 @@ extension LedgerFile {
         guard !changes.isEmpty else { return }
         let put = try db.cachedStatement(sql: putEntry)
         let remove = try db.cachedStatement(sql: "DELETE FROM entries WHERE source = ? AND type = ? AND name = ?")
+        // What the same run has put there already is a new profile at the old address.
+        let vacate = try db.cachedStatement(
+            sql: "DELETE FROM entries WHERE source = ? AND type = ? AND name = ? AND (run IS NULL OR run IS NOT ?)")
         let writtenAt = time.iso8601
         for change in changes {
             switch change {
             case .put(let entry):
                 try put.execute(arguments: try row(entry, writtenAt, run))
             case .move(let from, let entry):
-                try remove.execute(arguments: [from.source, from.type, from.name])
+                try vacate.execute(arguments: [from.source, from.type, from.name, run])
                 try put.execute(arguments: try row(entry, writtenAt, run))
             case .remove(let address):
                 try remove.execute(arguments: [address.source, address.type, address.name])

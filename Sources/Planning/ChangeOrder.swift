@@ -14,7 +14,7 @@ struct ChangeOrder {
     ///   - waits: further pairs of addresses of which the second waits for the first.
     init(
         _ allowed: [Step], blocked stopped: [BlockedStep], users: [Identifier: Set<String>], parting: Parting,
-        waits: [SlotWait] = []
+        waits: [StepWait] = []
     ) {
         let (inUserOrder, follows) = stepsInUserOrder(allowed, users: users)
         var draft = OrderDraft(inUserOrder, stopped, waits, follows)
@@ -65,10 +65,26 @@ struct ChangeOrder {
     }
 }
 
-/// A create that can only run once a delete has made room among the profiles of their user.
-struct SlotWait: Hashable {
-    var delete: Address
-    var create: Address
+/// A step that can only run once another one has made room: a create after a delete among the profiles of their user, or
+/// at an address after the profile that the ledger has there has moved away.
+struct StepWait: Hashable {
+    var first: Address
+    var then: Address
+}
+
+extension [Step] {
+    /// What comes to an address that the ledger gives up in another step. The other way round the ledger would lose
+    /// one of the two profiles.
+    var vacancies: [StepWait] {
+        let moves = filter { $0.movedFrom != nil && $0.action != .create }
+        guard !moves.isEmpty else { return [] }
+        // These let no identifier go, so nothing that moves waits for them.
+        let arriving = Set(filter { $0.action == .create || $0.action == .adopt }.map(\.address))
+        return moves.compactMap { move in
+            guard let former = move.movedFrom, arriving.contains(former) else { return nil }
+            return StepWait(first: move.address, then: former)
+        }
+    }
 }
 
 /// The steps of a plan while their order is being found.
@@ -78,12 +94,12 @@ private struct OrderDraft {
     /// Nil for what may run.
     var reasons: [BlockedStep.Reason?]
     private let stopped: [BlockedStep]
-    private let waits: [SlotWait]
+    private let waits: [StepWait]
     /// Creates that must find the user whom another step gives an identifier. Creates let nothing go, so these never
     /// close a ring.
     private let follows: [(first: Int, then: Int)]
 
-    init(_ allowed: [Step], _ stopped: [BlockedStep], _ waits: [SlotWait], _ follows: [(first: Int, then: Int)]) {
+    init(_ allowed: [Step], _ stopped: [BlockedStep], _ waits: [StepWait], _ follows: [(first: Int, then: Int)]) {
         self.stopped = stopped
         self.waits = waits
         self.follows = follows
@@ -95,12 +111,12 @@ private struct OrderDraft {
     var stoppedRange: Range<Int> { all.count - stopped.count..<all.count }
     var runnable: [Int] { all.indices.filter { reasons[$0] == nil } }
 
-    private static func pairs(_ waits: [SlotWait], _ steps: [Step]) -> [(first: Int, then: Int)] {
+    private static func pairs(_ waits: [StepWait], _ steps: [Step]) -> [(first: Int, then: Int)] {
         guard !waits.isEmpty else { return [] }
         let index = Dictionary(steps.enumerated().map { ($1.address, $0) }) { first, _ in first }
         return waits.compactMap { wait in
-            guard let delete = index[wait.delete], let create = index[wait.create] else { return nil }
-            return (delete, create)
+            guard let first = index[wait.first], let then = index[wait.then] else { return nil }
+            return (first, then)
         }
     }
 

@@ -14,7 +14,7 @@ struct Foresight {
         diagnostics = conflicts.diagnostics
         self.blocked = blocked
         var allowed = refuse(conflicts.refused, among: allowed)
-        var waits: [SlotWait] = []
+        var waits = roster.moves.from.isEmpty ? [] : (allowed + blocked.map(\.step)).vacancies
         let parting = Parting(roster: roster, patchNullDeletes: patchNullDeletes)
         // Ends, because each round takes steps out or adds waits, of which there are only so many.
         while true {

@@ -10,7 +10,7 @@ struct UserForecast {
     private(set) var effects: [[SideEffect]] = []
     private(set) var refusals: [Refusal] = []
     /// Creates that must wait until a delete has made room.
-    private(set) var waits: [SlotWait] = []
+    private(set) var waits: [StepWait] = []
 
     struct Refusal {
         var address: Address
@@ -133,7 +133,7 @@ struct UserForecast {
         if case .new = user { counts[user] = (count ?? 0) + 1 } else { counts[user] = count.map { $0 + 1 } }
         guard let count, count >= ServiceLimit.profilesOfUser else { return true }
         if case .known(let userID) = user, let later = deletes[userID]?.popLast() {
-            waits.append(SlotWait(delete: later, create: step.address))
+            waits.append(StepWait(first: later, then: step.address))
             return true
         }
         refuse(step, words.noRoom(user, step))

@@ -144,7 +144,7 @@ extension JournalOutcome {
     fileprivate init(_ outcome: StepOutcome) {
         switch outcome {
         case .done(let profileID, let alreadyDone):
-            self.init(.done, detail: alreadyDone ? "\(profileID), as it was already" : profileID)
+            self.init(DoneOutcome(profileID: profileID, finding: alreadyDone ? .already : nil))
         case .failed(let failure): self.init(.failed, detail: failure.journalText)
         case .unknown(let failure): self.init(.unknown, detail: failure.journalText)
         case .stale(let reason): self.init(.stale, detail: reason.journalText)

@@ -58,7 +58,7 @@ extension Settlement {
     /// How the journal keeps it.
     package var outcome: JournalOutcome {
         switch finding {
-        case .tookEffect(let id): JournalOutcome(.done, detail: "\(id), found out by a later run")
+        case .tookEffect(let id): JournalOutcome(DoneOutcome(profileID: id, finding: .later))
         case .hadNoEffect: JournalOutcome(.failed, detail: "without effect, found out by a later run")
         case .cannotBeTold(.differs(let id)):
             JournalOutcome(.unknown, detail: "\(id) was found neither as before nor as planned")

@@ -22,6 +22,21 @@ import Testing
             ).steps.isEmpty)
     }
 
+    /// The former one goes first: in the other order the ledger would lose one of the two.
+    @Test func aNewProfileAtAFormerAddressStaysInTheLedger() async throws {
+        let jane = live(1, ["bike_id:b1"], ["tier": "silver"])
+        let stage = try Stage([jane], entries: [entry("x", jane)])
+        let place = Origin(file: "moves.yaml", line: 1, column: 1)
+        let move = AddressMove(from: address("x"), to: address("y"), origin: place, destination: place)
+        let wanted = [desired("x", ["bike_id:b2"]), desired("y", ["bike_id:b1"], ["tier": "silver"])]
+        let plan = try await stage.plan(wanted, moves: [move])
+        #expect(plan.steps.map(\.address) == [address("y"), address("x")])
+        #expect(plan.steps.map(\.dependsOn) == [[], [1]])
+        try await stage.apply(plan)
+        #expect(try stage.ledger.entries().map(\.address) == [address("x"), address("y")])
+        #expect(try await stage.plan(wanted).steps.isEmpty)
+    }
+
     @Test(arguments: [1, 3, 8])
     func soManyCallsAreUnderWayAndNoMore(parallelism: Int) async throws {
         let stage = try Stage()

@@ -2,7 +2,6 @@ import Diagnostics
 import Ledger
 import Planning
 import ProfileModel
-import ProfilesAPI
 import Reconciler
 import Sandbox
 import Testing
@@ -136,110 +135,4 @@ import Testing
         #expect(try await stage.rollbackPlan(run, policy: PlanPolicy(maxUpdate: .percent(20))).steps.count == 2)
         #expect(try await stage.rollbackPlan(run, policy: PlanPolicy(maxUpdate: .percent(10))).blocked.count == 2)
     }
-}
-
-/// Whatever a run does, its rollback brings back all that can come back, and the rollback of that goes forth again.
-@Suite struct RollbackLawTests {
-    @Test(arguments: 0..<40)
-    func thereAndBack(seed: UInt64) async throws {
-        var random = Dice(seed: seed)
-        let stage = try Stage((1...4).map { live($0, ids($0, &random), attributes(&random)) })
-        let (old, new) = (wishes(&random), wishes(&random))
-        try await stage.apply(stage.plan(old))
-        let before = try State(stage)
-        let plan = try await stage.plan(new)
-        guard plan.applyable, plan.blocked.isEmpty else { return }
-        let run = try await stage.apply(plan, parallelism: 3).run
-        let after = try State(stage)
-        let back = try await stage.rollbackPlan(run)
-        #expect(!back.errored, "seed \(seed): \(back.diagnostics.map(\.message))")
-        guard back.applyable else { return }
-        let report = try await stage.apply(back)
-        #expect(report.counts.done == report.lines.count, "seed \(seed): \(report.lines.map(\.outcome))")
-        #expect(try State(stage) == before, "seed \(seed)")
-        let again = try await stage.plan(old)
-        #expect(again.steps.isEmpty, "seed \(seed): \(again.steps.map { "\($0.action) \($0.address) \($0.fields)" })")
-        let forth = try await stage.rollbackPlan(report.run)
-        guard forth.applyable else { return }
-        try await stage.apply(forth)
-        #expect(try State(stage) == after, "seed \(seed): forth again")
-    }
-
-    private func wishes(_ random: inout Dice) -> [DesiredProfile] {
-        (1...6).compactMap { number -> DesiredProfile? in
-            guard random.next(below: 4) > 0 else { return nil }
-            var wish = desired("rider-\(number)", ids(number, &random), attributes(&random))
-            if random.next(below: 3) == 0 { wish.name = "Rider \(random.next(below: 3))" }
-            if random.next(below: 3) == 0 { wish.attributesMode = .exclusive }
-            if random.next(below: 4) == 0 { wish.identifiersMode = .exclusive }
-            return wish
-        }
-    }
-
-    private func ids(_ number: Int, _ random: inout Dice) -> [String] {
-        var ids = ["bike_id:b\(number)"]
-        if random.next(below: 2) == 0 { ids.append("locker:l\(number)-\(random.next(below: 3))") }
-        if random.next(below: 3) == 0 { ids.append("helmet:h\(number)") }
-        return ids
-    }
-
-    private func attributes(_ random: inout Dice) -> AttributeObject {
-        var object: AttributeObject = [:]
-        for key in ["a", "b", "c"] {
-            switch random.next(below: 5) {
-            case 0: object[key] = .string("\(random.next(below: 3))")
-            case 1: object[key] = .object(["x": .string("\(random.next(below: 2))"), "y": "1"])
-            case 2: object[key] = .object(["y": .string("\(random.next(below: 2))")])
-            default: break
-            }
-        }
-        return object
-    }
-}
-
-/// All that can come back: not ids, not times, and nothing of users.
-private struct State: Equatable {
-    var profiles: [String: AttributeObject]
-    var entries: [Address: ProfileValues]
-
-    init(_ stage: Stage) throws {
-        profiles = [:]
-        for profile in stage.sandbox.world().profiles {
-            let identifiers = profile.identifiers.map { "\($0.type) \($0.value)" }.sorted().joined(separator: ", ")
-            profiles["\(profile.name ?? ""): \(identifiers)"] = profile.attributes
-        }
-        let entries = try stage.ledger.entries()
-        let live = Set(stage.sandbox.world().profiles.map(\.id))
-        #expect(entries.allSatisfy { live.contains($0.profileID) })
-        self.entries = Dictionary(uniqueKeysWithValues: entries.map { ($0.address, $0.lastApplied) })
-    }
-}
-
-extension Stage {
-    fileprivate func rollbackPlan(
-        _ run: String, policy: PlanPolicy = PlanPolicy(allowDelete: true, allowDeleteAll: true)
-    ) async throws -> Plan {
-        let records = try ledger.records()
-        let writers = records.compactMap { record in record.run.map { (record.entry.address, $0) } }
-        let rollback = Rollback(
-            RecordedRunChanges(run: run, journal: try ledger.journal(run: run)), ledger: records.map(\.entry),
-            writers: Dictionary(writers) { first, _ in first }, policy: policy,
-            environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
-            pace: Pace(perMinute: 600, share: 1))
-        let live = try await refresh(asking: rollback.lookups, from: client().reading, parallelism: 4)
-        return rollback.plan(live, at: now)
-    }
-
-    /// What somebody else does.
-    fileprivate func change(_ body: (inout SandboxWorld) -> Void) throws {
-        var world = sandbox.world()
-        body(&world)
-        try sandbox.load(world)
-    }
-}
-
-private func entry(_ name: String, _ profile: Profile, applied: AttributeObject) -> LedgerEntry {
-    LedgerEntry(
-        address: address(name), profileID: profile.id, userID: profile.userID,
-        lastApplied: ProfileValues(identifiers: profile.identifiers, attributes: applied))
 }

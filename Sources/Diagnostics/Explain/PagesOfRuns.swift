@@ -36,11 +36,15 @@ extension ExplainPage {
         title: "A part of the run is not rolled back",
         meaning: """
             What cannot be told or is no longer there is left out: profiles that are gone since, profiles that the ledger \
-            let go of, and calls whose answer was lost.
+            let go of, and calls whose answer was lost. So is what conflicts with what there is by now: another profile \
+            has the address or an identifier that was to come back. The rest of the run is rolled back.
             """,
-        example: .situation("`profilectl ledger forget` was used on a profile that the run had created."),
+        example: .situation(
+            "The run took an email from a profile, and somebody gave it to another one since: the first cannot have it back."
+        ),
         fix: """
             Where a call's answer was lost, `profilectl apply --resume` finds out what became of it; then roll back again. \
-            Otherwise `profilectl get` shows what is live.
+            Once an identifier or an address is free, the same rollback does the rest. Otherwise `profilectl get` shows \
+            what is live.
             """)
 }

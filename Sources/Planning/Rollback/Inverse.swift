@@ -10,12 +10,16 @@ struct Inverse {
     private(set) var applied: ProfileValues
     private(set) var ignored: [[String]] = []
 
-    init(prior: Profile, after: ProfileValues) {
-        identifiers = prior.identifiers
+    /// - Parameter live: the identifiers of today; what others gave and took since stays.
+    /// - Returns: nil when the profile would be left without an identifier.
+    init?(prior: Profile, after: ProfileValues, live: [Identifier]) {
+        identifiers = live
         applied = ProfileValues()
         if areSame(prior.identifiers, after.identifiers) || prior.identifiers.isEmpty {
             ignored.append(["identifiers"])
         } else {
+            identifiers = live.undoing(after.identifiers, to: prior.identifiers)
+            if identifiers.isEmpty { return nil }
             applied.identifiers = after.identifiers
         }
         if !prior.name.isExactly(after.name) {
@@ -43,7 +47,8 @@ struct Inverse {
             case (let old?, let new?) where old.isSame(as: new): break
             case (.object(let old), .object(let new)):
                 let inner = inverse(old, new)
-                wanted[sides.key] = .object(inner.wanted)
+                // Where only members came that are to go again, there is nothing to want.
+                if !inner.wanted.isEmpty || old.isEmpty { wanted[sides.key] = .object(inner.wanted) }
                 applied[sides.key] = .object(inner.applied)
             case (let old, let new):
                 wanted[sides.key] = old
@@ -59,11 +64,11 @@ struct Inverse {
             identifiers: identifiers.isEmpty ? [Identifier(type: "none", value: "none")] : identifiers,
             attributes: attributes,
             lifecycle: DesiredProfile.Lifecycle(preventDestroy: preventDestroy, ignoreChanges: ignored),
-            origin: .rollback)
+            origin: .rollback())
     }
 }
 
 extension Origin {
-    /// Of what no manifest says.
-    static var rollback: Origin { Origin(file: "", line: 1, column: 1) }
+    /// Of what no manifest says. Each profile has a line of its own, so that a finding tells whose it is.
+    static func rollback(line: Int = 1) -> Origin { Origin(file: "", line: UInt32(clamping: line), column: 1) }
 }

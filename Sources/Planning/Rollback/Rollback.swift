@@ -3,7 +3,7 @@ package import ProfileModel
 
 /// Plans the way back from a run. A pure function like the planner, and for all that is sent the planner's work: the
 /// same three sides, verbs, order, foresight and policy. Only the ledger's end is its own: each entry becomes what it
-/// was before the run, however much of the profile is restored.
+/// would be had the run not been, however much of the profile is restored.
 package struct Rollback: Sendable {
     private let record: RecordedRunChanges
     private let ledger: [LedgerEntry]
@@ -27,22 +27,27 @@ package struct Rollback: Sendable {
 
     /// The next round of questions: first whether the changed profiles are still there, then what the planner asks.
     package func lookups(after live: LiveState) -> [Lookup] {
-        let known = KnownEntries(ledger)
+        let known = KnownEntries(ledger, record.comebacks)
         var asked: Set<String> = []
         let open = record.changes.compactMap { change -> Lookup? in
             guard change.deed == .updated || change.deed == .onlyRecorded,
-                let id = change.presentID(known.entry(of: change)), live.answers[.profile(id: id)] == nil,
+                let id = known.presentID(of: change), live.answers[.profile(id: id)] == nil,
                 asked.insert(id).inserted
             else { return nil }
             return .profile(id: id)
         }
-        return open.isEmpty ? planner(RollbackWish(record.changes, ledger, live)).lookups(after: live) : open
+        return open.isEmpty ? planner(RollbackWish(record, ledger, live)).lookups(after: live) : open
     }
 
     /// - Parameter live: answers to all lookups.
     package func plan(_ live: LiveState, at time: Timestamp) -> Plan {
-        let wish = RollbackWish(record.changes, ledger, live)
-        var plan = planner(wish).plan(live, at: time)
+        var (wish, plan) = draft(live, at: time, claimed: [])
+        var claimed: Set<Address> = []
+        // Ends, because each round leaves out more.
+        while case let strangers = wish.strangers(in: plan), !strangers.isSubset(of: claimed) {
+            claimed.formUnion(strangers)
+            (wish, plan) = draft(live, at: time, claimed: claimed)
+        }
         plan.steps = plan.steps.compactMap { wish.undoing($0) }
         plan.blocked = plan.blocked.compactMap { blocked in
             wish.undoing(blocked.step).map { BlockedStep(step: $0, reason: blocked.reason) }
@@ -50,24 +55,32 @@ package struct Rollback: Sendable {
         plan.steps += wish.forLedgerOnly(besides: plan, live)
         plan.renumber()
         plan.drift = []
-        plan.unchanged = plan.unchanged.filter { wish.chosen.contains($0) }
-        plan.diagnostics +=
-            RollbackNotes(record, wish, plan, writers).diagnostics(live)
+        let chosen = wish.chosen
+        plan.unchanged = plan.unchanged.filter { chosen.contains($0) }
+        plan.diagnostics = RollbackNotes(record, wish, plan, writers).diagnostics(live)
         plan.cost = Cost(of: plan.steps, readsMade: live.answers.count, pace: pace)
         return plan
+    }
+
+    private func draft(_ live: LiveState, at time: Timestamp, claimed: Set<Address>) -> (RollbackWish, Plan) {
+        let wish = RollbackWish(record, ledger, live, claimed: claimed)
+        return (wish, planner(wish).plan(live, at: time))
     }
 
     private func planner(_ wish: RollbackWish) -> Planner {
         Planner(
             desired: wish.desired, ledger: wish.ledger, policy: policy, environment: environment, pace: pace,
-            scope: PlanScope(undoes: record.run), selection: PlanSelection(chosen: wish.chosen))
+            scope: PlanScope(undoes: record.run),
+            // What is outside the run may show who holds what, and gets no step.
+            selection: PlanSelection(chosen: wish.chosen, excluded: wish.others))
     }
 }
 
 extension RollbackWish {
-    /// The planner's step with the end that the ledger is to have; nil when nothing is left of it.
+    /// The planner's step with the end that the ledger is to have; nil when nothing is left of it, or it is for a
+    /// profile outside the run.
     func undoing(_ step: Step) -> Step? {
-        guard let goal = goals[step.address] else { return step }
+        guard let goal = goals[step.address] else { return nil }
         var step = step
         step.origin = nil
         step.fields = step.fields.map { FieldChange($0.change, $0.cause.ofRollback) }
@@ -82,6 +95,7 @@ extension RollbackWish {
             step.reason = .undone
             if goal.entry == nil {
                 step.action = .forget
+                step.address = goal.current?.address ?? step.address
                 step.arrival = nil
                 step.after = nil
                 step.declared = nil

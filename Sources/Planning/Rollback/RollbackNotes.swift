@@ -8,6 +8,7 @@ struct RollbackNotes {
     private let plan: Plan
     private let writers: [Address: String]
 
+    /// - Parameter plan: the steps that lead back, and what the planner found.
     init(_ record: RecordedRunChanges, _ wish: RollbackWish, _ plan: Plan, _ writers: [Address: String]) {
         self.record = record
         self.wish = wish
@@ -24,14 +25,32 @@ struct RollbackNotes {
             warning(
                 .rollbackLeaves, deleted,
                 "leaves its user behind, with the identities and the external id that the run gave it"),
-            warning(.notRolledBack, wish.gone, "is gone since, and what the run changed with it"),
-            warning(.notRolledBack, wish.unmanaged, "is no longer in the ledger, so nothing is done about it"),
-            warning(
-                .notRolledBack, record.uncertain,
-                "is left out: nobody saw whether the run's call took effect"),
-            warning(
-                .notRolledBack, record.unrecorded, "is left out: an older version recorded no values for it"),
-        ].compactMap(\.self) + changedAgain(live)
+        ].compactMap(\.self) + leftOut + plan.diagnostics.compactMap(told) + changedAgain(live)
+    }
+
+    private var leftOut: [Diagnostic] {
+        LeftOut.allCases.compactMap { warning(.notRolledBack, wish.leftOut[$0, default: []], $0.words) }
+            + wish.staying.map { address, former in
+                Diagnostic(
+                    .notRolledBack,
+                    "\(address) keeps its address: \(former), where it was, is another profile by now",
+                    severity: .warning)
+            }
+    }
+
+    /// What the planner found, as far as it is about the run. Nobody wrote the manifests that it speaks of, so there
+    /// is no place to show and nothing to mend there; and one conflict holds back no more than what depends on it.
+    private func told(_ finding: Diagnostic) -> Diagnostic? {
+        let places = ([finding.location] + finding.notes.map(\.location)).compactMap(\.self)
+        let subjects = places.compactMap { wish.address(at: $0) }
+        let subject = subjects.first { wish.goals[$0] != nil }
+        guard subjects.isEmpty || subject != nil else { return nil }
+        // An answer that is missing is about the whole.
+        guard finding.severity == .error, finding.code != .unexpectedAnswer else {
+            return Diagnostic(finding.code, finding.message, severity: finding.severity)
+        }
+        let whose = subject.map { "\($0) is not rolled back" } ?? "not rolled back"
+        return Diagnostic(.notRolledBack, "\(whose): \(finding.message)", severity: .warning)
     }
 
     private func changedAgain(_ live: LiveState) -> [Diagnostic] {
@@ -40,7 +59,7 @@ struct RollbackNotes {
         var byWhom: [String: [Address]] = [:]
         for (address, goal) in wish.goals where touched.contains(address) {
             guard let current = goal.current, let after = goal.change.after ?? goal.change.prior?.values,
-                let profile = profiles[current.profileID], goal.change.deed == .deleted || !isSame(profile, as: after)
+                let profile = profiles[current.profileID], !isSame(profile, as: after)
             else { continue }
             let writer = writers[current.address].flatMap { $0 == record.run ? nil : $0 }
             byWhom[writer.map { "by run \($0)" } ?? "outside", default: []].append(address)

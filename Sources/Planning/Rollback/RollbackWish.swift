@@ -1,3 +1,4 @@
+import Diagnostics
 import ProfileModel
 
 /// What a planner must be told so that its plan leads back.
@@ -5,6 +6,8 @@ struct RollbackWish {
     /// Where a change leads, and what the ledger holds in the end.
     struct Goal {
         var change: RecordedChange
+        /// The profile as it is called today; nil for one that is to be made anew.
+        var profileID: String?
         /// The ledger as it is.
         var current: LedgerEntry?
         /// The ledger as it will be, with the id of today; nil when the profile is let go.
@@ -13,116 +16,149 @@ struct RollbackWish {
 
     private(set) var desired = DesiredState()
     private(set) var ledger: [LedgerEntry] = []
-    private(set) var chosen: Set<Address> = []
     /// By the address of the step.
     private(set) var goals: [Address: Goal] = [:]
-    /// Profiles that others deleted since; what the run did to them is gone with them.
-    private(set) var gone: [Address] = []
-    /// What the run made and the ledger no longer knows.
-    private(set) var unmanaged: [Address] = []
+    /// What others manage or nobody touches: it stands in no step.
+    private(set) var others: Set<Address> = []
+    private(set) var leftOut: [LeftOut: [Address]] = [:]
+    /// Profiles that cannot have their former address back: the one of today, and the former one.
+    private(set) var staying: [(address: Address, former: Address)] = []
+    private let known: KnownEntries
 
-    init(_ changes: [RecordedChange], _ entries: [LedgerEntry], _ live: LiveState) {
-        let known = KnownEntries(entries)
-        for change in changes { add(change, known.entry(of: change), live) }
-        let taken = Set(ledger.map(\.address)).union(chosen)
+    /// - Parameter claimed: profiles to be made anew whose identifiers others have by now.
+    init(_ record: RecordedRunChanges, _ entries: [LedgerEntry], _ live: LiveState, claimed: Set<Address> = []) {
+        known = KnownEntries(entries, record.comebacks)
+        leftOut[.uncertain] = record.uncertain
+        leftOut[.unrecorded] = record.unrecorded
+        for change in record.changes {
+            switch change.deed {
+            case .created: takeAway(change)
+            case .deleted: bringBack(change, claimed)
+            case .updated, .onlyRecorded: restore(change, live)
+            }
+        }
+        let taken = Set(goals.values.compactMap(\.current?.address))
         for entry in entries where !taken.contains(entry.address) {
             // Limits are parts of the whole ledger, so all of it is there, and none of it is to change.
+            others.insert(entry.address)
             ledger.append(entry)
             desired.profiles.append(
                 Inverse(unchanged: entry.lastApplied.identifiers)
                     .desired(at: entry.address, preventDestroy: entry.preventDestroy))
         }
         desired.profiles.sort { $0.address < $1.address }
+        for index in desired.profiles.indices { desired.profiles[index].origin = .rollback(line: index + 1) }
     }
 
-    private mutating func add(_ change: RecordedChange, _ current: LedgerEntry?, _ live: LiveState) {
-        switch change.deed {
-        case .created: takeAway(change, current)
-        case .deleted: bringBack(change, current)
-        case .updated, .onlyRecorded: restore(change, current, live)
-        }
+    var chosen: Set<Address> { Set(goals.keys).union(goals.values.compactMap(\.current?.address)) }
+
+    /// Whose finding it is.
+    func address(at location: SourceLocation) -> Address? {
+        let index = location.range.start.line &- 1
+        return desired.profiles.indices.contains(Int(index)) ? desired.profiles[Int(index)].address : nil
     }
 
-    private mutating func takeAway(_ change: RecordedChange, _ current: LedgerEntry?) {
-        guard let current else { return unmanaged.append(change.address) }
-        choose(Goal(change: change, current: current), at: current.address)
+    /// Addresses where a plan came upon a profile that is not the run's.
+    func strangers(in plan: Plan) -> Set<Address> {
+        Set(
+            (plan.steps + plan.blocked.map(\.step)).compactMap { step in
+                guard let goal = goals[step.address], let before = step.before, before.id != goal.profileID else {
+                    return nil
+                }
+                return step.address
+            })
+    }
+}
+
+extension RollbackWish {
+    private mutating func takeAway(_ change: RecordedChange) {
+        guard let id = change.profileID else { return leaveOut(change, .unrecorded) }
+        guard let current = known.entry(of: id) else { return leaveOut(change, known.absence(of: change)) }
         ledger.append(current)
+        goals[current.address] = Goal(change: change, profileID: current.profileID, current: current)
     }
 
-    private mutating func bringBack(_ change: RecordedChange, _ current: LedgerEntry?) {
-        guard let prior = change.prior, !prior.identifiers.isEmpty else { return unmanaged.append(change.address) }
+    private mutating func bringBack(_ change: RecordedChange, _ claimed: Set<Address>) {
+        guard let prior = change.prior, !prior.identifiers.isEmpty else { return leaveOut(change, .unrecorded) }
+        // A rollback brought it back already.
+        guard known.entry(of: prior.id) == nil else { return }
+        guard !claimed.contains(change.home) else { return leaveOut(change, .claimed) }
+        guard isFree(change.home) else { return leaveOut(change, .replaced) }
         let isNamed = !prior.name.isExactly(derivedName(of: prior.identifiers))
         desired.profiles.append(
             DesiredProfile(
                 address: change.home, name: isNamed ? prior.name : nil, identifiers: prior.identifiers,
                 attributes: prior.attributes, userID: prior.userID,
                 lifecycle: DesiredProfile.Lifecycle(preventDestroy: change.priorEntry?.preventDestroy ?? false),
-                origin: .rollback))
-        var goal = Goal(change: change, current: current, entry: change.priorEntry)
-        if let current { goal.entry?.profileID = current.profileID }
-        choose(goal, at: change.home)
-        if let current { keep(current, at: change.home) }
+                origin: .rollback()))
+        goals[change.home] = Goal(change: change, entry: change.priorEntry)
     }
 
-    private mutating func restore(_ change: RecordedChange, _ current: LedgerEntry?, _ live: LiveState) {
-        guard let id = change.presentID(current) else { return unmanaged.append(change.address) }
-        guard let profile = live.answers[.profile(id: id)]?.first else { return gone.append(change.address) }
+    private mutating func restore(_ change: RecordedChange, _ live: LiveState) {
+        let current = known.entry(of: change.profileID)
+        guard let id = known.presentID(of: change) else { return leaveOut(change, known.absence(of: change)) }
+        guard let profile = live.answers[.profile(id: id)]?.first else { return leaveOut(change, .gone) }
         guard change.deed == .updated || change.priorEntry != nil else {
             // The run only took it over.
-            guard let current else { return }
-            desired.removals.append(AddressRemoval(address: current.address, destroys: false, origin: .rollback))
+            guard let current, change.entry != nil else { return }
+            desired.removals.append(
+                AddressRemoval(address: current.address, destroys: false, origin: .rollback()))
             ledger.append(current)
-            return choose(Goal(change: change, current: current), at: current.address)
+            goals[current.address] = Goal(change: change, profileID: id, current: current)
+            return
         }
-        var inverse = Inverse(unchanged: profile.identifiers)
-        if change.deed == .updated, let prior = change.prior, let after = change.after {
-            inverse = Inverse(prior: prior, after: after)
-        }
-        desired.profiles.append(
-            inverse.desired(at: change.home, preventDestroy: change.priorEntry?.preventDestroy ?? false))
-        var entry = change.priorEntry
+        guard var entry = Goal.entry(of: change, current) else { return leaveOut(change, .managedAgain) }
+        let home = self.home(entry?.address ?? current?.address ?? change.address, current)
+        guard let home else { return leaveOut(change, .replaced) }
+        guard let inverse = Inverse(change, profile) else { return leaveOut(change, .onlyIdentifier) }
+        entry?.address = home
         entry?.profileID = id
         entry?.userID = profile.userID ?? current?.userID
-        choose(Goal(change: change, current: current, entry: entry), at: change.home)
+        desired.profiles.append(inverse.desired(at: home, preventDestroy: entry?.preventDestroy ?? false))
+        goals[home] = Goal(change: change, profileID: id, current: current, entry: entry)
         let seen = LedgerEntry(
-            address: current?.address ?? change.home, profileID: id, userID: profile.userID ?? current?.userID,
-            lastApplied: inverse.applied, preventDestroy: current?.preventDestroy ?? false)
-        keep(seen, at: change.home)
-    }
-
-    private mutating func choose(_ goal: Goal, at address: Address) {
-        chosen.formUnion([address, goal.change.address])
-        if let current = goal.current { chosen.insert(current.address) }
-        goals[address] = goal
-    }
-
-    private mutating func keep(_ entry: LedgerEntry, at home: Address) {
-        ledger.append(entry)
-        guard entry.address != home else { return }
+            address: current?.address ?? home, profileID: id, userID: profile.userID ?? current?.userID,
+            lastApplied: inverse.applied, preventDestroy: current?.preventDestroy ?? false, heldBack: current?.heldBack)
+        ledger.append(seen)
+        guard seen.address != home else { return }
         desired.moves.append(
-            AddressMove(from: entry.address, to: home, origin: .rollback, destination: .rollback))
+            AddressMove(from: seen.address, to: home, origin: .rollback(), destination: .rollback()))
+    }
+
+    /// The former address, where it is free; otherwise the one of today, if there is one.
+    private mutating func home(_ former: Address, _ current: LedgerEntry?) -> Address? {
+        guard former != current?.address, !isFree(former) else { return former }
+        guard let current else { return nil }
+        staying.append((current.address, former))
+        return current.address
+    }
+
+    private func isFree(_ address: Address) -> Bool { known[address] == nil && goals[address] == nil }
+
+    private mutating func leaveOut(_ change: RecordedChange, _ reason: LeftOut) {
+        leftOut[reason, default: []].append(change.address)
     }
 }
 
-/// The ledger as it is, by address and by profile.
-struct KnownEntries {
-    private let byAddress: [Address: LedgerEntry]
-    private let byID: [String: LedgerEntry]
-
-    init(_ entries: [LedgerEntry]) {
-        byAddress = Dictionary(entries.map { ($0.address, $0) }) { first, _ in first }
-        byID = Dictionary(entries.map { ($0.profileID, $0) }) { first, _ in first }
-    }
-
-    /// The entry that the changed profile has today, be it under another address.
-    func entry(of change: RecordedChange) -> LedgerEntry? {
-        (change.prior?.id).flatMap { byID[$0] } ?? byAddress[change.address] ?? byAddress[change.home]
+extension RollbackWish.Goal {
+    /// What the ledger is to hold, if anything.
+    /// - Returns: nil where the run let go of the profile, and it was taken over anew since.
+    static func entry(of change: RecordedChange, _ current: LedgerEntry?) -> LedgerEntry?? {
+        guard let current else { return .some(change.priorEntry) }
+        guard let prior = change.priorEntry else { return change.entry == nil ? nil : .some(nil) }
+        if let run = change.entry { return .some(current.undoing(run, to: prior)) }
+        let isAsBefore = current.address == prior.address && current.lastApplied == prior.lastApplied
+        return isAsBefore ? .some(current) : nil
     }
 }
 
-extension RecordedChange {
-    /// The id of the profile today: that of the ledger, for it may have come back under a new one.
-    func presentID(_ current: LedgerEntry?) -> String? {
-        current?.profileID ?? prior?.id ?? priorEntry?.profileID
+extension Inverse {
+    /// - Returns: nil when the profile would be left without an identifier.
+    fileprivate init?(_ change: RecordedChange, _ live: Profile) {
+        if change.deed == .updated, let prior = change.prior, let after = change.after {
+            self.init(prior: prior, after: after, live: live.identifiers)
+        } else {
+            self.init(unchanged: live.identifiers)
+        }
     }
 }

@@ -39,6 +39,12 @@ func entry(_ name: String, _ profile: Profile) -> LedgerEntry {
         lastApplied: ProfileValues(identifiers: profile.identifiers, attributes: profile.attributes))
 }
 
+func entry(_ name: String, _ profile: Profile, applied: AttributeObject) -> LedgerEntry {
+    LedgerEntry(
+        address: address(name), profileID: profile.id, userID: profile.userID,
+        lastApplied: ProfileValues(identifiers: profile.identifiers, attributes: applied))
+}
+
 /// A step that creates a profile of its own.
 func creation(_ number: Int, dependsOn: [Int] = []) -> Step {
     let identifier = Identifier(type: "bike_id", value: "b\(number)")
