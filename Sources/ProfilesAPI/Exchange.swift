@@ -90,13 +90,12 @@ struct Exchange: Sendable {
         }
     }
 
-    /// A look takes the turn of its write too, so that nothing but the round trip is between the two. A write that
-    /// has none, or must not leave at once, gets one, and is looked at again before.
+    /// A look takes the turn of its write too, so that nothing but the round trip is between the two. Before a write that
+    /// has none, or must not leave at once, comes another look; but not for ever, where the account's rate is so low that
+    /// there never are two turns at once.
     private func turnOfWrite(_ patience: Patience) async throws(APIFailure) -> Throttle.Ticket {
         guard let ticket = patience.takeTurn() else {
-            let ticket = try await oneTurn(patience)
-            guard self.patience != nil else { return ticket }
-            patience.keep(ticket)
+            guard self.patience != nil, patience.looksAgain() else { return try await oneTurn(patience) }
             throw .lookAgain
         }
         guard await limiter.stop() != nil else { return ticket }

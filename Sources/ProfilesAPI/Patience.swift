@@ -6,7 +6,11 @@ final class Patience: Sendable {
         var spent = 0.0
         var writeAttempts = 0
         var turn: Throttle.Ticket?
+        var looks = 0
     }
+
+    /// How often another look is taken because a write had no turn.
+    private static let mostLooks = 3
 
     private let state = Mutex(State())
 
@@ -31,6 +35,15 @@ final class Patience: Sendable {
 
     func keep(_ turn: Throttle.Ticket) {
         state.withLock { $0.turn = turn }
+    }
+
+    /// Counts another look before a write that has no turn; false when there were enough.
+    func looksAgain() -> Bool {
+        state.withLock { state in
+            guard state.looks < Self.mostLooks else { return false }
+            state.looks += 1
+            return true
+        }
     }
 
     func takeTurn() -> Throttle.Ticket? {

@@ -193,6 +193,23 @@ import Testing
         #expect(report.classes == [isChangedMeanwhile ? "stale" : "done": 1])
     }
 
+    /// The budget of the account's window is used up: one request looks alone whether the next one is there.
+    @Test func aWriteWhoseTurnDidNotComeWithItsLookLooksAgain() async throws {
+        let stage = try stageWithJane()
+        let plan = try await stage.plan([gold])
+        let clock = Shared(0.0)
+        let pacer = Pacer(now: { clock.value }, sleep: { seconds in clock.change { $0 += seconds } }, random: { 0 })
+        let limiter = RateLimiter(perMinute: 60, pacer: pacer)
+        guard case .granted(let ticket, _) = try await limiter.turn() else { return }
+        await limiter.answered(ticket, RateHeaders(limit: 60, remaining: 0, reset: 30))
+        let calls = Shared<[String]>([])
+        let report = try await stage.apply(
+            plan, retry: .standard, limiter: limiter,
+            onRequest: { request in calls.change { $0.append(request.method.rawValue) } })
+        #expect(report.classes == ["done": 1])
+        #expect(calls.value == ["GET", "GET", "PATCH"])
+    }
+
     /// The hard case: a create that is sent again must make neither a second profile nor a second user.
     @Test(arguments: ["cut-after", "cut-before", "503-after", "503", "truncated", "wrong-length"], [1, 2])
     func aCreateWhoseAnswerIsLostMakesOneProfileOfOneUser(fault: String, times: Int) async throws {
