@@ -3,6 +3,8 @@ package struct DoneOutcome: Sendable, Hashable {
     package enum Finding: String, Sendable, CaseIterable {
         /// Nothing was sent, or nothing that took effect: the profile was as it was to be.
         case already = ", as it was already"
+        /// A profile that was to be made was there when the write came, but not at the look before it: it was replaced.
+        case inPlace = ", in place of one that appeared meanwhile"
         /// The run was cut off, and a later one looked.
         case later = ", found out by a later run"
     }

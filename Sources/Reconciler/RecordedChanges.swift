@@ -59,8 +59,8 @@ extension RecordedChange {
         else { return nil }
         let done = row.outcome?.done
         // What was found done was not done by this run, be it that nothing was sent, or that a write was refused until
-        // somebody else had done it.
-        let isOwnDeed = row.intentAt != nil && done?.finding != .already
+        // somebody else had done it. What it replaced unseen is somebody else's.
+        let isOwnDeed = row.intentAt != nil && done?.finding != .already && done?.finding != .inPlace
         let deed: Deed =
             switch action {
             case .create: isOwnDeed ? .created : .onlyRecorded

@@ -62,13 +62,16 @@ package struct RunJournal: Sendable {
     }
 
     /// The outcome, and what the ledger learns from it, in one transaction.
-    func record(_ step: Step, _ outcome: StepOutcome, profile: Profile?) throws(LedgerFailure) {
+    /// - Parameter isReplacement: a profile that was to be made took the place of one that appeared meanwhile.
+    func record(
+        _ step: Step, _ outcome: StepOutcome, profile: Profile?, isReplacement: Bool = false
+    ) throws(LedgerFailure) {
         if case .unknown(let failure) = outcome {
             return try ledger.leaveOpen(run: run, step: step.number, reason: failure.journalText, lock: lock)
         }
         try ledger.recordOutcome(
             run: run, step: step.number, address: step.address, intent: JournalIntent(step),
-            outcome: JournalOutcome(outcome),
+            outcome: JournalOutcome(outcome, isReplacement: isReplacement),
             change: LedgerChange(step, outcome, profile), at: now(), lock: lock)
     }
 }
@@ -141,10 +144,11 @@ extension LedgerChange {
 }
 
 extension JournalOutcome {
-    fileprivate init(_ outcome: StepOutcome) {
+    fileprivate init(_ outcome: StepOutcome, isReplacement: Bool) {
         switch outcome {
         case .done(let profileID, let alreadyDone):
-            self.init(DoneOutcome(profileID: profileID, finding: alreadyDone ? .already : nil))
+            let finding: DoneOutcome.Finding? = alreadyDone ? .already : isReplacement ? .inPlace : nil
+            self.init(DoneOutcome(profileID: profileID, finding: finding))
         case .failed(let failure): self.init(.failed, detail: failure.journalText)
         case .unknown(let failure): self.init(.unknown, detail: failure.journalText)
         case .stale(let reason): self.init(.stale, detail: reason.journalText)

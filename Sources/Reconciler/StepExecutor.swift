@@ -35,7 +35,8 @@ struct StepExecutor: Sendable {
                 return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
             }
             let sent = await send(request, for: step)
-            return record(step, sent.outcome, sent.profile, orElse: sent.unrecorded)
+            return record(
+                step, sent.outcome, sent.profile, isReplacement: sent.isReplacement, orElse: sent.unrecorded)
         }
     }
 
@@ -45,10 +46,11 @@ struct StepExecutor: Sendable {
     }
 
     private func record(
-        _ step: Step, _ outcome: StepOutcome, _ profile: Profile?, orElse unrecorded: StepOutcome
+        _ step: Step, _ outcome: StepOutcome, _ profile: Profile?, isReplacement: Bool = false,
+        orElse unrecorded: StepOutcome
     ) -> StepEnd {
         do throws(LedgerFailure) {
-            try journal.record(step, outcome, profile: profile)
+            try journal.record(step, outcome, profile: profile, isReplacement: isReplacement)
             return StepEnd(outcome: outcome)
         } catch {
             return StepEnd(outcome: unrecorded, ledgerFailure: error)
@@ -107,7 +109,10 @@ struct StepExecutor: Sendable {
         while true {
             let failure: APIFailure
             do throws(APIFailure) {
-                return try await perform(request, for: step)
+                var sent = try await perform(request, for: step)
+                // What an earlier sending made is our own.
+                if lost != nil { sent.isReplacement = false }
+                return sent
             } catch {
                 failure = error
             }
@@ -146,8 +151,10 @@ struct StepExecutor: Sendable {
 
     private func perform(_ request: ProfileWrite, for step: Step) async throws(APIFailure) -> Sent {
         switch try await client.perform(request) {
-        case .created(let profile), .replaced(let profile):
-            Sent(.done(profileID: profile.id, alreadyDone: false), profile)
+        case .created(let profile): Sent(.done(profileID: profile.id, alreadyDone: false), profile)
+        case .replaced(let profile):
+            Sent(
+                .done(profileID: profile.id, alreadyDone: false), profile, isReplacement: step.precondition.isAbsent)
         case .deleted: Sent(.done(profileID: step.before?.id ?? "", alreadyDone: false))
         case .alreadyGone: Sent(.done(profileID: step.before?.id ?? "", alreadyDone: true))
         }
@@ -158,12 +165,15 @@ struct StepExecutor: Sendable {
 private struct Sent {
     var outcome: StepOutcome
     var profile: Profile?
+    /// Whether a profile that was to be made took the place of one that appeared since the look.
+    var isReplacement: Bool
     /// What is to be told when the ledger does not take the outcome.
     var unrecorded: StepOutcome
 
-    init(_ outcome: StepOutcome, _ profile: Profile? = nil) {
+    init(_ outcome: StepOutcome, _ profile: Profile? = nil, isReplacement: Bool = false) {
         self.outcome = outcome
         self.profile = profile
+        self.isReplacement = isReplacement
         unrecorded = outcome.unrecorded
     }
 
@@ -201,6 +211,12 @@ extension APIFailure {
 
     fileprivate var outcomeWithoutEffect: StepOutcome {
         mayActLater ? .unknown(stepFailure) : .failed(stepFailure)
+    }
+}
+
+extension Precondition {
+    fileprivate var isAbsent: Bool {
+        if case .absent = self { true } else { false }
     }
 }
 

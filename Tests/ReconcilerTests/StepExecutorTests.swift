@@ -63,6 +63,26 @@ import Testing
         #expect(try stage.ledger.entries().isEmpty)
     }
 
+    /// In the one round trip that remains: what is there now is told, and is nothing that this run made.
+    @Test func aProfileThatAppearsAfterTheLookIsNotRecordedAsMade() async throws {
+        let stage = try Stage()
+        let plan = try await stage.plan([gold])
+        let other = stage.client()
+        let report = try await stage.apply(
+            plan,
+            onRequest: { request in
+                guard request.isWrite else { return }
+                let values = ProfileValues(identifiers: identifiers(["bike_id:b1"]), attributes: ["tier": "tin"])
+                let query = IdentifierQuery(
+                    source: "coolbikes", type: "rider", identifier: Identifier(type: "bike_id", value: "b1"))
+                _ = try? await other.put(query, values)
+            })
+        #expect(report.classes == ["done": 1])
+        #expect(try stage.ledger.journal(run: report.run).map(\.outcome?.done?.finding) == [.inPlace])
+        let changes = try RecordedRunChanges(run: report.run, in: stage.ledger).changes
+        #expect(changes.map(\.deed) == [.onlyRecorded])
+    }
+
     @Test func aProfileThatAppearedAsWantedIsTakenOver() async throws {
         let stage = try Stage()
         let plan = try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "silver"])])
