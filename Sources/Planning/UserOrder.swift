@@ -6,7 +6,8 @@ import ProfileModel
 /// A create falls to the user who has one of its standard identifiers, and gives that user its others. So
 /// profiles of one person are made along the identifiers that they share, beginning with what leads to a
 /// user who is there already: one that came before its link would get a user of its own, and the link,
-/// whose identifiers then lead to two users, would be refused (api notes, section 3.2).
+/// whose identifiers then lead to two users, would be refused (api notes, section 3.2). Where nobody is seen there, a user
+/// may be all the same whom no profile shows: then the one with most identifiers finds it.
 ///
 /// - Parameter users: who is seen to have a standard identifier, in canonical form.
 /// - Returns: also which create must follow which step, by their places in the order.
@@ -44,7 +45,8 @@ func stepsInUserOrder(
     return (order, follows.map { (place[$0.first], place[$0.then]) })
 }
 
-/// Of each set of steps that hang together, and in which all wait, the first.
+/// Of each set of steps that hang together, and in which all wait, the one with most identifiers, or the first of these:
+/// it finds a user whom no profile shows by any of them.
 private func starts(_ identifiers: [[Identifier]], _ holders: [Identifier: [Int]], _ waits: [Bool]) -> [Int] {
     var sets = DisjointSets(count: identifiers.count)
     for members in holders.values {
@@ -54,7 +56,9 @@ private func starts(_ identifiers: [[Identifier]], _ holders: [Identifier: [Int]
     for index in waits.indices where !waits[index] && !identifiers[index].isEmpty {
         hasStart.insert(sets.representative(of: index))
     }
-    return waits.indices.filter { waits[$0] && hasStart.insert(sets.representative(of: $0)).inserted }
+    return waits.indices.filter { waits[$0] }
+        .sorted { (identifiers[$1].count, $0) < (identifiers[$0].count, $1) }
+        .filter { hasStart.insert(sets.representative(of: $0)).inserted }
 }
 
 extension Step {
