@@ -3,7 +3,10 @@
 SWIFT ?= swift
 WALLS := --explicit-target-dependency-import-check error
 # The static runtime changes compile flags, so the release build has a folder of its own.
-RELEASE := -c release --static-swift-stdlib -Xlinker -s --scratch-path .build-release $(WALLS)
+# It holds libyaml and SQLite too, so that it runs where they are not installed: the linker looks first in a folder that
+# has them in their static form only.
+STATIC := $(CURDIR)/.build-release/static
+RELEASE := -c release --static-swift-stdlib -Xlinker -s --pkg-config-path $(STATIC) --scratch-path .build-release $(WALLS)
 BINARY := .build-release/release/profilectl
 PREFIX ?= /usr/local
 PACKAGES := libyaml-dev libsqlite3-dev pkg-config
@@ -25,8 +28,13 @@ setup: ## check for the system packages that the build needs; install what is mi
 	else echo "please install:$$missing" >&2; exit 1; fi; \
 	$$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq $$missing
 
-build: setup ## the release binary, .build-release/release/profilectl
+build: $(STATIC)/yaml-0.1.pc ## the release binary, .build-release/release/profilectl
 	$(SWIFT) build $(RELEASE) --product profilectl
+
+$(STATIC)/yaml-0.1.pc: | setup
+	@mkdir -p $(STATIC)
+	@for archive in $$(dpkg-query -L libyaml-dev libsqlite3-dev | grep '\.a$$'); do ln -sf $$archive $(STATIC); done
+	@printf 'Name: LibYAML\nDescription: libyaml, linked statically\nVersion: 0.2\nLibs: -L%s -lyaml\n' $(STATIC) >$@
 
 # The tests of the built binary run by themselves: the laws keep every core busy for minutes, and leases and signals do
 # not wait for them.
