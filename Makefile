@@ -51,6 +51,8 @@ laws: setup ## the laws on 100,000 generated worlds and on every state there is,
 
 # Without the laws and scenarios, which would take hours, and the tests of the built binary, whose leases and signals would not wait.
 sanitize: export TSAN_OPTIONS = suppressions=$(CURDIR)/Tests/thread-sanitizer.txt
+sanitize: export ASAN_OPTIONS = suppressions=$(CURDIR)/Tests/address-sanitizer.txt
+sanitize: export LSAN_OPTIONS = suppressions=$(CURDIR)/Tests/leak-sanitizer.txt
 sanitize: setup ## the tests of the libraries under ThreadSanitizer, then under AddressSanitizer; an hour long
 	for sanitizer in thread address; do \
 	  options="--sanitize $$sanitizer --scratch-path .build-$$sanitizer"; \

@@ -54,9 +54,9 @@ struct ApplyCommand: SessionCommand {
         guard paths.isEmpty, !scope.isGiven, !policy.isGiven else {
             throw ValidationError("--resume takes neither manifests nor a plan: it only looks at calls that were made")
         }
-        guard canary == nil, afterFailure == nil, !parallelism.isGiven else {
+        guard canary == nil, afterFailure == nil, !parallelism.isGiven, !detail.isGiven else {
             throw ValidationError(
-                "--resume takes no --canary, --fail-fast, --continue or --parallelism: it makes no changes")
+                "--resume takes no --canary, --fail-fast, --continue, --parallelism or --detail: it makes no changes")
         }
     }
 

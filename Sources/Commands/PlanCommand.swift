@@ -51,7 +51,7 @@ struct PlanCommand: SessionCommand {
 
     private func saved(_ plan: Plan, as name: String) -> String {
         if plan.applyable { return "Saved to \(name); `profilectl apply \(name)` makes exactly these calls.\n" }
-        return plan.snapshot == nil ? "" : "Saved to \(name); `profilectl show \(name)` shows it again.\n"
+        return "Saved to \(name); `profilectl show \(name)` shows it again.\n"
     }
 
     private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {

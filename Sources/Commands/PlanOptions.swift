@@ -47,9 +47,14 @@ extension Threshold {
 
 struct DetailOptions: ParsableArguments {
     @Option(
+        name: .customLong("detail"),
         help: ArgumentHelp(
-            "How much of the plan to show; full has each call as a curl line.", valueName: "summary|changes|full"))
-    var detail: PlanDetail = .changes
+            "How much of the plan to show; full has each call as a curl line. (default: changes)",
+            valueName: "summary|changes|full"))
+    var written: PlanDetail?
+
+    var detail: PlanDetail { written ?? .changes }
+    var isGiven: Bool { written != nil }
 
     @OptionGroup var redact: RedactOptions
 

@@ -20,7 +20,7 @@ extension SandboxFault {
         let parts = rule.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         guard let kind = Self.kind(parts[0]) else {
             let isTimed = parts[0].hasPrefix("delay=") || parts[0].hasPrefix("slow=")
-            throw bad(isTimed ? sandboxDurationForm : "'\(parts[0])' is no kind of fault")
+            throw bad(isTimed ? sandboxDurationForm : "'\(parts[0])' is no kind of fault; a rule is \(Self.grammar)")
         }
         self.init(kind)
         var seen: Set<String> = []

@@ -19,7 +19,7 @@ import Testing
         let service = try Service()
         let bench = try Bench.staging(service)
         let second = Holder<Bench.Run>()
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             guard request.method == .put, second.value == nil else { return }
             second.value = await bench.run("apply", "--auto-approve")
         }
@@ -37,7 +37,7 @@ import Testing
         let service = try Service()
         let bench = try Bench.staging(service)
         let first = Holder<Bench.Run>()
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             guard first.value == nil else { return }
             first.value = Bench.Run(code: .error, output: "", errors: "")
             first.value = await bench.run("apply", "--auto-approve")
@@ -77,8 +77,8 @@ import Testing
     func aLedgerThatFailsMeanwhileDoesNotHideHowTheStepsEnded(interrupts: Bool, code: ExitCode) async throws {
         let service = try Service()
         let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))
-        service.onRequest { request in
-            guard request.method == .put, !service.sandbox.world().profiles.isEmpty else { return }
+        service.onRequest { [unowned bench, sandbox = service.sandbox] request in
+            guard request.method == .put, !sandbox.world().profiles.isEmpty else { return }
             if interrupts { bench.set { $0.isInterrupted = true } }
             _ = await bench.run("ledger", "unlock")
         }
@@ -106,7 +106,7 @@ import Testing
     @Test func interruptedItDrainsAndSaysSo() async throws {
         let service = try Service()
         let bench = try Bench.staging(service, riders("ann", "bob", "cleo"))
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             if request.method == .put { bench.set { $0.isInterrupted = true } }
         }
         let run = await bench.run("apply", "--auto-approve", "--parallelism", "1")

@@ -30,12 +30,12 @@ import Testing
         let service = try Service()
         let bench = try Bench.staging(service, manifest)
         if source == "saved plan" { #expect(await bench.run("plan", "--out", "plan.json").code == .done) }
-        service.onRequest { request in
-            guard request.method == .get, var world = Optional(service.sandbox.world()), !world.profiles.isEmpty else {
+        service.onRequest { [sandbox = service.sandbox] request in
+            guard request.method == .get, var world = Optional(sandbox.world()), !world.profiles.isEmpty else {
                 return
             }
             for index in world.profiles.indices { world.profiles[index].attributes["tier"] = "g0ld" }
-            try? service.sandbox.load(world)
+            try? sandbox.load(world)
         }
         let plan = source == "saved plan" ? ["plan.json"] : []
         let run = await bench.run(["apply"] + plan + ["--auto-approve", "--canary", "2", "--format", format])

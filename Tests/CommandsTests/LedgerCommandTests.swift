@@ -40,7 +40,7 @@ import Testing
         let service = try Service()
         let bench = try Bench.staging(service)
         let unlocked = Holder<Bench.Run>()
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             guard request.method == .put else { return }
             unlocked.value = await bench.run("ledger", "unlock")
         }

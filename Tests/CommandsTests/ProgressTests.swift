@@ -36,7 +36,7 @@ import Testing
             state.terminal = .init(outputIsTerminal: true, errorIsTerminal: true, width: 60)
             state.environment["TERM"] = "xterm"
         }
-        service.onRequest { if $0.method == .put { bench.set { $0.terminal.width = width } } }
+        service.onRequest { [unowned bench] in if $0.method == .put { bench.set { $0.terminal.width = width } } }
         let run = await bench.run("apply", "--auto-approve", "--parallelism", "1", "--color", "never")
         let lines = run.errors.split(separator: "\r\u{1B}[K", omittingEmptySubsequences: true)
         #expect(lines.first?.count == 46)

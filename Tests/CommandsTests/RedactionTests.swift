@@ -80,8 +80,8 @@ import Testing
         let other = Profile(
             id: "01ARZ3NDEKTSV4RRFFQ69G5FAV", userID: "77", source: "coolbikes", type: "rider", name: "Other",
             identifiers: [Identifier(type: "bike_id", value: "77")], attributes: [:])
-        service.onRequest { request in
-            if request.method == .put { try? service.sandbox.load(.init(profiles: [other])) }
+        service.onRequest { [sandbox = service.sandbox] request in
+            if request.method == .put { try? sandbox.load(.init(profiles: [other])) }
         }
         bench.set { $0.environment["CI"] = "true" }
         for flags in [[], ["--format", "json"]] {
@@ -96,7 +96,7 @@ import Testing
         let bench = try Bench.staging(service)
         bench.set { $0.environment["CI"] = "true" }
         let second = Holder<Bench.Run>()
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             guard request.method == .put, second.value == nil else { return }
             second.value = await bench.run("apply", "--auto-approve")
         }

@@ -17,7 +17,7 @@ import Testing
 
     /// Leaves a PUT that had its effect, and whose outcome nobody wrote down.
     private func cutOff() async {
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             guard request.method == .put else { return }
             _ = await bench.run("ledger", "unlock")
         }
@@ -36,7 +36,7 @@ import Testing
 
     @Test func whatIsUnderWayInALivingRunIsNotCutOff() async throws {
         let plan = Holder<Bench.Run>()
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             if request.method == .put, plan.value == nil { plan.value = await bench.run("plan") }
         }
         #expect(await bench.run("apply", "--auto-approve", "--parallelism", "1").code == .done)
@@ -80,7 +80,7 @@ import Testing
 
     @Test(arguments: [
         ["riders.yaml"], ["--target", "*/*/ann"], ["--allow-delete"], ["--canary", "2"], ["--fail-fast"],
-        ["--continue"], ["--parallelism", "4"],
+        ["--continue"], ["--parallelism", "4"], ["--detail", "full"],
     ])
     func itTakesNothingOfWhatIsAboutAPlan(more: [String]) async {
         let run = await bench.run(["apply", "--resume"] + more)
@@ -96,7 +96,7 @@ import Testing
     /// Another run is cut off while the user reads the plan.
     @Test func whatWasCutOffMeanwhileIsNotLeftOpen() async throws {
         let isFirst = Holder<Bool>()
-        service.onRequest { request in
+        service.onRequest { [unowned bench] request in
             if request.method == .put { _ = await bench.run("ledger", "unlock") }
             guard isFirst.value == nil else { return }
             isFirst.value = false

@@ -17,6 +17,14 @@ import Testing
         #expect(await bench.run("ledger", "list").output.contains("coolbikes/rider/jane"))
     }
 
+    @Test func aPlanThatChangesNothingIsSavedToo() async throws {
+        let bench = try Bench.local()
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        let plan = await bench.run("plan", "--out", "saved.json")
+        #expect(plan.errors == "Saved to saved.json; `profilectl show saved.json` shows it again.\n")
+        #expect(await bench.run("show", "saved.json").output == plan.output)
+    }
+
     @Test func onlyTheOwnerMayReadIt() async throws {
         let bench = try Bench.local()
         #expect(await bench.run("plan", "--out", "saved.json").code == .done)

@@ -283,6 +283,7 @@ import Views
             .preventDestroy,
             "prevent_destroy protects it (set lifecycle.prevent_destroy to false and apply that first)"
         ),
+        (.deletesEverything(count: 1), "this would delete the only managed profile (--allow-delete-all)"),
         (.deletesEverything(count: 4), "this would delete all 4 managed profiles (--allow-delete-all)"),
         (
             .tooManyDeletes(count: 12, limit: 10, of: 100),

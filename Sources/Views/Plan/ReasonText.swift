@@ -142,7 +142,9 @@ extension SafeText {
         case .preventDestroy:
             "prevent_destroy protects it (set lifecycle.prevent_destroy to false and apply that first)"
         case .deletesEverything(let count):
-            "this would delete all \(.count(count, "managed profile")) (--allow-delete-all)"
+            count == 1
+                ? "this would delete the only managed profile (--allow-delete-all)"
+                : "this would delete all \(.count(count, "managed profile")) (--allow-delete-all)"
         case .tooManyDeletes(let count, let limit, let total):
             "\(.count(count, "delete")) of \(.count(total, "profile")), the policy allows \(limit) (policy.max_delete)"
         case .tooManyUpdates(let count, let limit, let total):

@@ -24,7 +24,7 @@ final class Service: Sendable {
     /// With their headers, which the sandbox does not log.
     var requests: [HTTPRequest] { seen.withLock { $0 } }
 
-    /// Hears of each request before the account does.
+    /// Hears of each request before the account does. Must not keep the bench or this account: they keep it.
     func onRequest(_ body: @escaping @Sendable (HTTPRequest) async -> Void) {
         listener.withLock { $0 = body }
     }
