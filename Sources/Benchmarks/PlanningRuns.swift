@@ -10,7 +10,7 @@ struct PlanningRun {
     var ledger: [LedgerEntry]
     var live: LiveState
 
-    private var planner: Planner {
+    var planner: Planner {
         Planner(
             desired: desired, ledger: ledger, policy: PlanPolicy(),
             environment: EnvironmentStamp(name: "benchmark", service: "none"), pace: Pace(perMinute: 500, share: 1),
@@ -27,7 +27,7 @@ struct PlanningRun {
     }
 
     /// Nobody else has anything of what else is asked.
-    fileprivate mutating func answerTheRest() {
+    mutating func answerTheRest() {
         let planner = planner
         while case let lookups = planner.lookups(after: live), !lookups.isEmpty {
             for lookup in lookups { live.answers[lookup] = [] }
@@ -58,35 +58,9 @@ extension PlanningRun {
         return (run, reading)
     }
 
-    /// Profiles that all change, every second one taking an identifier that the one before it lets go.
-    static func handingOn(profiles count: Int) -> PlanningRun {
-        var run = PlanningRun(desired: DesiredState(), ledger: [], live: LiveState())
-        run.desired.profiles.reserveCapacity(count)
-        for number in 0..<count {
-            var profile = DesiredProfile(
-                address: Address(source: "s", type: "t", name: "p\(1_000_000_000 + number)"), name: "N",
-                identifiers: [Identifier(type: "member", value: "\(number)")], attributes: ["a": "1"],
-                origin: Origin(file: "m.yaml", line: 1, column: 1))
-            let badge = Identifier(type: "badge", value: "\(number / 2)")
-            if number % 2 == 1 { profile.identifiers.append(badge) }
-            var live = run.manage(profile, number)
-            if number % 2 == 1 {
-                live.identifiers.removeLast()
-                run.ledger[number].lastApplied.identifiers.removeLast()
-            } else {
-                live.identifiers.append(badge)
-                run.ledger[number].lastApplied.identifiers.append(badge)
-            }
-            run.live.answers[.profile(id: live.id)] = [live]
-            run.desired.profiles.append(profile)
-        }
-        run.answerTheRest()
-        return run
-    }
-
     /// Puts the profile into the ledger.
     /// - Returns: how it is live.
-    private mutating func manage(_ profile: DesiredProfile, _ number: Int) -> Profile {
+    mutating func manage(_ profile: DesiredProfile, _ number: Int) -> Profile {
         let (id, userID) = ("01BENCHMARK\(1_000_000_000 + number)", "\(1_000_000_000 + number)")
         ledger.append(
             LedgerEntry(
@@ -114,15 +88,6 @@ extension PlanningRun {
             row("  the same against reading the manifest", rounded(plan.seconds / reading), goal: "told only")
         }
 
-        // How planning grows when every profile changes and every second one takes an identifier over.
-        let sizes = [1_000, 10_000, 100_000, 1_000_000]
-        let growth = sizes.map { size in
-            let run = PlanningRun.handingOn(profiles: size)
-            return best(of: max(1, min(20, 200_000 / size)), by: \.seconds) { run.measure() }.seconds
-        }
-        print("all change: " + zip(sizes, growth).map { "\($0) in \(rounded($1, 3)) s" }.joined(separator: ", "))
-        row(
-            "planning, exponent of growth, 1,000 to 1,000,000", rounded(log(growth[3] / growth[0]) / log(1_000)),
-            goal: "at most 1.10: n log n")
+        Handover.printRows()
     }
 }

@@ -1,9 +1,12 @@
 import Diagnostics
 import ProfileModel
 
-/// The steps in the order in which they may run, numbered, each with the numbers that it waits for.
+/// The steps in the order in which they may run, and for which others each waits.
 struct ChangeOrder {
+    /// Numbered only by `number`.
     private(set) var steps: [Step] = []
+    /// For each step the places of those that must be done before.
+    private var dependencies: [[Int]] = []
     /// In address order.
     private(set) var blocked: [BlockedStep] = []
     private(set) var diagnostics: [Diagnostic] = []
@@ -27,28 +30,38 @@ struct ChangeOrder {
             draft.block(behind: ring)
         }
 
-        number(order, draft, users)
+        arrange(order, draft, users)
         blocked = draft.reasons.enumerated().compactMap { index, reason in
             reason.map { BlockedStep(step: draft.all[index], reason: $0) }
         }
         if !stopped.isEmpty { blocked.sort { $0.step.address < $1.step.address } }
     }
 
-    private mutating func number(_ order: [Int], _ draft: OrderDraft, _ users: [Identifier: Set<String>]) {
-        steps = order.map { draft.all[$0] }
+    private mutating func arrange(_ order: [Int], _ draft: OrderDraft, _ users: [Identifier: Set<String>]) {
+        steps = order.elementsEqual(draft.all.indices) ? draft.all : order.map { draft.all[$0] }
         var position = Array(repeating: -1, count: draft.all.count)
         for (place, index) in order.enumerated() { position[index] = place }
-        var dependencies = UserChains(steps, users: users).predecessor.map { previous in
-            previous.map { Set([$0 + 1]) } ?? []
-        }
+        dependencies = Array(repeating: [], count: steps.count)
+        // In rising order, so that each list is sorted but for the predecessor in the chain.
         for (place, index) in order.enumerated() {
             for next in draft.graph.waiting(for: index) where position[next] >= 0 {
-                dependencies[position[next]].insert(place + 1)
+                dependencies[position[next]].append(place)
             }
         }
+        for (place, previous) in UserChains(steps, users: users).predecessor.enumerated() {
+            guard let previous, !dependencies[place].contains(previous) else { continue }
+            dependencies[place].append(previous)
+            dependencies[place].sort()
+        }
+    }
+
+    /// Writes into the steps what was found out about them.
+    /// - Parameter effects: on users, for each step.
+    mutating func number(effects: [[SideEffect]]) {
         for place in steps.indices {
             steps[place].number = place + 1
-            steps[place].dependsOn = dependencies[place].sorted()
+            steps[place].dependsOn = dependencies[place].map { $0 + 1 }
+            steps[place].sideEffects = effects[place]
         }
     }
 
@@ -103,7 +116,7 @@ private struct OrderDraft {
         self.stopped = stopped
         self.waits = waits
         self.follows = follows
-        all = allowed + stopped.map(\.step)
+        all = stopped.isEmpty ? allowed : allowed + stopped.map(\.step)
         reasons = allowed.map { _ in nil } + stopped.map(\.reason)
         graph = ReleaseGraph(all, extra: follows + Self.pairs(waits, all))
     }
@@ -168,8 +181,8 @@ private struct OrderDraft {
                 claims.formUnion(all[ring[follower]].claimedIdentifiers)
             }
             return parting.parts(
-                of: step, giving: step.releasedIdentifiers.intersection(claims),
-                free: step.claimedIdentifiers.filter { !graph.isReleased($0) }, ring: addresses)
+                of: step, giving: claims.intersection(step.releasedIdentifiers),
+                free: Set(step.claimedIdentifiers.filter { !graph.isReleased($0, for: step) }), ring: addresses)
         }
         var breaking = RingBreaking(next: next, mayBreak: parts.map { $0 != nil })
         guard let chosen = breaking.fewest() else { return [:] }

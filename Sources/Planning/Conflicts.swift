@@ -6,33 +6,39 @@ import ProfileModel
 struct Conflicts {
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var refused: Set<Address> = []
-
     /// - Parameters:
     ///   - steps: those that may run.
     ///   - blocked: those that will not; what waits for them is not a conflict, but blocked.
     init(_ steps: [Step], blocked: [BlockedStep], _ roster: Roster, _ live: LiveState) {
-        let claims = steps.map { step in step.claimedIdentifiers }
-        let queries = zip(steps, claims).flatMap { step, claims in claims.map { step.address.query($0) } }
-        let holders = LiveIndex(live).selected(by: Set(queries))
-        var releases: [String: Set<Identifier>] = [:]
-        for step in steps + blocked.map(\.step) {
-            guard let before = step.before else { continue }
-            releases[before.id] = step.releasedIdentifiers
-        }
-        let creates = steps.contains { $0.action == .create }
-        var slots = creates ? AccountSlots(live, without: steps) : nil
-        for (step, claims) in zip(steps, claims) {
-            guard let desired = roster.desired(at: step.address) else { continue }
-            for identifier in desired.identifiers where claims.contains(identifier.canonical) {
-                guard let holder = holders[step.address.query(identifier.canonical)], holder.id != step.before?.id,
-                    releases[holder.id]?.contains(identifier.canonical) != true
-                else { continue }
-                refuse(desired, taken(identifier, desired, holder, roster))
+        let claims = steps.indices.map { steps[$0].claimedIdentifiers }
+        let holdings = Holdings(claims, steps, blocked, live)
+        // Both only where there is something to tell.
+        var owners: [String: Int]?
+        var slots: AccountSlots?
+        var line = 0
+        for index in steps.indices {
+            let kept = claims[index].compactMap { claim in
+                holdings.keeper(of: claim, besides: steps[index]).map { (claim, $0) }
             }
-            if let after = step.after, after.identifiers.count > ServiceLimit.identifiersOfProfile {
-                refuse(desired, tooMany(after.identifiers.count, desired))
+            let count = steps[index].after?.identifiers.count ?? 0
+            let isCreate = steps[index].action == .create
+            guard !kept.isEmpty || count > ServiceLimit.identifiersOfProfile || isCreate,
+                let found = roster.index(of: steps[index].address, from: line),
+                let desired = roster.desired(roster.lines[found])
+            else { continue }
+            line = found
+            let keepers = Dictionary(uniqueKeysWithValues: kept)
+            for identifier in desired.identifiers {
+                guard let keeper = keepers[identifier.canonical] else { continue }
+                let known = owners ?? roster.owners(of: holdings.profileIDs)
+                owners = known
+                refuse(desired, taken(identifier, desired, by: keeper, owner: known[keeper], roster))
             }
-            if step.action == .create, let full = slots?.take(for: desired) { refuse(desired, full) }
+            if count > ServiceLimit.identifiersOfProfile { refuse(desired, tooMany(count, desired)) }
+            if isCreate {
+                if slots == nil { slots = AccountSlots(live, without: steps) }
+                if let full = slots?.take(for: desired) { refuse(desired, full) }
+            }
         }
     }
 
@@ -42,11 +48,11 @@ struct Conflicts {
     }
 
     private func taken(
-        _ identifier: Identifier, _ desired: DesiredProfile, _ holder: Profile, _ roster: Roster
+        _ identifier: Identifier, _ desired: DesiredProfile, by profileID: String, owner line: Int?, _ roster: Roster
     ) -> Diagnostic {
-        let owner = roster.owner(of: holder.id)
-        let ownerOrigin = owner.flatMap { roster.desired(at: $0) }?.origin
-        let whose = owner.map { "\($0)" } ?? "profile \(holder.id), which is not managed"
+        let owner = line.map { roster.address(of: $0) }
+        let ownerOrigin = line.flatMap { roster.desired(roster.lines[$0]) }?.origin
+        let whose = owner.map { "\($0)" } ?? "profile \(profileID), which is not managed"
         return Diagnostic(
             .identifierOwnedElsewhere,
             "\(identifier.type) \"\(identifier.value)\" of \(desired.address) belongs to \(whose)",
@@ -71,6 +77,48 @@ struct Conflicts {
     }
 }
 
+/// Who holds what the steps claim, and what is to be done with it.
+private struct Holdings {
+    /// Profile ids.
+    private let holders: [IdentifierQuery: String]
+    let profileIDs: Set<String>
+    /// The step for each of these profiles, by its place among all steps, the blocked ones last.
+    private let changes: [String: Int]
+    private let steps: [Step]
+    private let blocked: [BlockedStep]
+
+    init(_ claims: [[Identifier]], _ steps: [Step], _ blocked: [BlockedStep], _ live: LiveState) {
+        var queries: Set<IdentifierQuery> = []
+        queries.reserveCapacity(claims.reduce(0) { $0 + $1.count })
+        for index in steps.indices {
+            for claim in claims[index] { queries.insert(steps[index].address.query(claim)) }
+        }
+        holders = LiveIndex(live).selected(by: queries)
+        profileIDs = Set(holders.values)
+        var changes: [String: Int] = [:]
+        changes.reserveCapacity(profileIDs.count)
+        for index in steps.indices {
+            if let id = steps[index].before?.id, profileIDs.contains(id) { changes[id] = index }
+        }
+        for index in blocked.indices {
+            if let id = blocked[index].step.before?.id, profileIDs.contains(id) { changes[id] = steps.count + index }
+        }
+        self.changes = changes
+        self.steps = steps
+        self.blocked = blocked
+    }
+
+    /// The id of another profile that holds the identifier and does not let it go.
+    func keeper(of claim: Identifier, besides step: Step) -> String? {
+        guard let holder = holders[step.address.query(claim)], holder != step.before?.id else { return nil }
+        guard let change = changes[holder] else { return holder }
+        let isReleased =
+            change < steps.count
+            ? steps[change].releases(claim) : blocked[change - steps.count].step.releases(claim)
+        return isReleased ? nil : holder
+    }
+}
+
 /// What the service allows (api notes, section 4).
 enum ServiceLimit {
     static let identifiersOfProfile = 20
@@ -80,14 +128,19 @@ enum ServiceLimit {
 }
 
 extension Roster {
-    /// The address under which the ledger has a profile.
-    fileprivate func owner(of profileID: String) -> Address? {
-        entries.first { $0.profileID == profileID }?.address
+    /// The lines under which the ledger has these profiles.
+    fileprivate func owners(of profileIDs: Set<String>) -> [String: Int] {
+        var owners: [String: Int] = [:]
+        for (index, line) in lines.enumerated() {
+            guard let entry = line.entry, profileIDs.contains(entries[entry].profileID) else { continue }
+            if owners[entries[entry].profileID] == nil { owners[entries[entry].profileID] = index }
+        }
+        return owners
     }
 }
 
 extension Address {
-    fileprivate func query(_ identifier: Identifier) -> IdentifierQuery {
+    func query(_ identifier: Identifier) -> IdentifierQuery {
         IdentifierQuery(source: source, type: type, identifier: identifier)
     }
 }

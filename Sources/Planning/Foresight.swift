@@ -8,37 +8,43 @@ struct Foresight {
     private(set) var blocked: [BlockedStep]
     private(set) var diagnostics: [Diagnostic] = []
 
-    /// - Parameter allowed: in address order.
-    init(_ allowed: [Step], blocked: [BlockedStep], roster: Roster, live: LiveState, patchNullDeletes: Bool) {
+    /// - Parameter draft: given away, so that its steps can be numbered where they are.
+    init(_ draft: consuming PlanDraft, live: LiveState, patchNullDeletes: Bool) {
+        let roster = draft.roster
+        blocked = draft.blocked
+        var allowed: [Step] = []
+        swap(&allowed, &draft.allowed)
         let conflicts = Conflicts(allowed, blocked: blocked, roster, live)
         diagnostics = conflicts.diagnostics
-        self.blocked = blocked
-        var allowed = refuse(conflicts.refused, among: allowed)
+        refuse(conflicts.refused, among: &allowed)
         var waits = roster.moves.from.isEmpty ? [] : (allowed + blocked.map(\.step)).vacancies
         let parting = Parting(roster: roster, patchNullDeletes: patchNullDeletes)
         // Ends, because each round takes steps out or adds waits, of which there are only so many.
         while true {
-            let order = ChangeOrder(
+            var order = ChangeOrder(
                 allowed, blocked: self.blocked, users: usersConcerned(by: allowed, live), parting: parting,
                 waits: waits)
             let forecast = UserForecast(order.steps, roster, live)
-            let newWaits = forecast.waits.filter { !waits.contains($0) }
+            let knownWaits = Set(waits)
+            let newWaits = forecast.waits.filter { !knownWaits.contains($0) }
             guard !forecast.refusals.isEmpty || !newWaits.isEmpty else {
-                steps = zip(order.steps, forecast.effects).map { $0.with($1) }
+                allowed = []
+                order.number(effects: forecast.effects)
+                steps = order.steps
                 self.blocked = order.blocked
                 diagnostics += order.diagnostics
                 return
             }
             waits += newWaits
             diagnostics += forecast.refusals.map(\.diagnostic)
-            allowed = refuse(Set(forecast.refusals.map(\.address)), among: allowed)
+            refuse(Set(forecast.refusals.map(\.address)), among: &allowed)
         }
     }
 
-    private mutating func refuse(_ refused: Set<Address>, among steps: [Step]) -> [Step] {
-        guard !refused.isEmpty else { return steps }
+    private mutating func refuse(_ refused: Set<Address>, among steps: inout [Step]) {
+        guard !refused.isEmpty else { return }
         blocked += steps.filter { refused.contains($0.address) }.map { BlockedStep(step: $0, reason: .conflict) }
-        return steps.filter { !refused.contains($0.address) }
+        steps.removeAll { refused.contains($0.address) }
     }
 }
 
@@ -47,12 +53,4 @@ private func usersConcerned(by steps: [Step], _ live: LiveState) -> [Identifier:
     let creates = steps.filter { $0.action == .create && $0.knownUserID == nil }
     guard !creates.isEmpty else { return [:] }
     return LiveIndex(live).users(having: Set(creates.flatMap(\.standardIdentifiers)))
-}
-
-extension Step {
-    fileprivate func with(_ effects: [SideEffect]) -> Step {
-        var step = self
-        step.sideEffects = effects
-        return step
-    }
 }

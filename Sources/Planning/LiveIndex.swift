@@ -50,17 +50,17 @@ struct LiveIndex {
     /// Nil when it was not asked.
     func profiles(ofUser userID: String) -> [Profile]? { live.answers[.user(userID)] }
 
-    /// Which of the queries select a profile that is known from elsewhere. In canonical form, both ways.
-    func selected(by queries: Set<IdentifierQuery>) -> [IdentifierQuery: Profile] {
+    /// Which of the queries select a profile that is known from elsewhere, by its id. In canonical form, both ways.
+    func selected(by queries: Set<IdentifierQuery>) -> [IdentifierQuery: String] {
         guard !queries.isEmpty else { return [:] }
-        var selected: [IdentifierQuery: Profile] = [:]
+        var selected: [IdentifierQuery: String] = [:]
         var ambiguous: Set<IdentifierQuery> = []
         for profile in live.answers.values.joined() {
             for identifier in profile.identifiers {
                 let query = IdentifierQuery(
                     source: profile.source, type: profile.type, identifier: identifier.canonical)
                 guard queries.contains(query) else { continue }
-                if let other = selected.updateValue(profile, forKey: query), other.id != profile.id {
+                if let other = selected.updateValue(profile.id, forKey: query), other != profile.id {
                     ambiguous.insert(query)
                 }
             }

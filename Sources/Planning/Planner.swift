@@ -1,3 +1,4 @@
+import Diagnostics
 package import ProfileModel
 
 /// Decides what to do. A pure function of what is wanted, known, live and allowed: it asks by saying which
@@ -47,20 +48,32 @@ package struct Planner: Sendable {
     }
 
     /// - Parameter live: answers to all lookups. A profile that was not asked for is an error of the plan.
-    package func plan(_ live: LiveState, at time: Timestamp) -> Plan {
+    package func plan(_ live: LiveState, at time: Timestamp) -> Plan { plan(draft(live), live, at: time) }
+
+    /// What is to be done and may be done, each profile for itself.
+    /// - Parameter live: answers to all lookups.
+    package func draft(_ live: LiveState) -> PlanDraft {
         let (roster, scope) = narrowed(live)
-        let readings = roster.readings(live, scope: scope)
         let decisions = Decisions(
-            roster, readings, sources: Set(policy.sources.keys), patchNullDeletes: patchNullDeletes)
-        let wanted = decisions.steps.filter { selection?.excluded.contains($0.address) != true }
-        let (allowed, overLimit) = policy.judge(wanted, decisions.population)
-        let foresight = Foresight(
-            allowed, blocked: decisions.blocked + overLimit + excluded(decisions.steps), roster: roster, live: live,
+            roster, roster.readings(live, scope: scope), sources: Set(policy.sources.keys),
             patchNullDeletes: patchNullDeletes)
+        let excluded = selection?.excluded ?? []
+        let wanted = excluded.isEmpty ? decisions.steps : decisions.steps.filter { !excluded.contains($0.address) }
+        let (allowed, overLimit) = policy.judge(wanted, decisions.population)
+        return PlanDraft(
+            roster: roster, scope: scope, allowed: allowed,
+            blocked: decisions.blocked + overLimit + self.excluded(decisions.steps), unchanged: decisions.unchanged,
+            drift: decisions.drift, diagnostics: decisions.diagnostics)
+    }
+
+    /// What the steps have to do with one another: who must wait for whom, and what the service would refuse.
+    package func plan(_ draft: consuming PlanDraft, _ live: LiveState, at time: Timestamp) -> Plan {
+        let (scope, unchanged, drift, diagnostics) = (draft.scope, draft.unchanged, draft.drift, draft.diagnostics)
+        let foresight = Foresight(draft, live: live, patchNullDeletes: patchNullDeletes)
         return Plan(
             environment: environment, createdAt: time, scope: scope, steps: foresight.steps,
-            blocked: reallyBlocked(foresight.blocked), unchanged: decisions.unchanged, drift: decisions.drift,
-            diagnostics: decisions.diagnostics + foresight.diagnostics,
+            blocked: reallyBlocked(foresight.blocked), unchanged: unchanged, drift: drift,
+            diagnostics: diagnostics + foresight.diagnostics,
             cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace))
     }
 
@@ -76,4 +89,16 @@ package struct Planner: Sendable {
         let awaited = Set(blocked.compactMap { if case .dependsOn(let address) = $0.reason { address } else { nil } })
         return blocked.filter { $0.reason != .excluded || awaited.contains($0.step.address) }
     }
+}
+
+/// A plan whose steps are decided, but in no order yet, and not looked through for conflicts.
+package struct PlanDraft {
+    let roster: Roster
+    let scope: PlanScope
+    /// In address order.
+    var allowed: [Step]
+    let blocked: [BlockedStep]
+    let unchanged: [Address]
+    let drift: [Drift]
+    let diagnostics: [Diagnostic]
 }

@@ -45,6 +45,7 @@ extension PlanPolicy {
     /// The steps that may run and those that may not, in the order given.
     func judge(_ steps: [Step], _ population: Population) -> (allowed: [Step], blocked: [BlockedStep]) {
         let verdict = PolicyVerdict(self, steps, population)
+        guard steps.indices.contains(where: { verdict.reason(against: steps[$0]) != nil }) else { return (steps, []) }
         var allowed: [Step] = []
         var blocked: [BlockedStep] = []
         for step in steps {
@@ -74,40 +75,46 @@ struct PolicyVerdict {
         self.policy = policy
         let held = population.heldBack
         let (amongAll, amongSource) = (held.compactMapValues(\.among), held.compactMapValues(\.amongSource))
-        let askedDeletes = steps.filter { $0.action == .delete }
+        let deletes = steps.places { $0.action == .delete }
         deletesEverything =
             policy.allowDeleteAll
             ? LimitVerdict()
-            : LimitVerdict(askedDeletes, of: population.all.managedLive, amongAll) { count, total in
+            : LimitVerdict(steps, deletes, of: population.all.managedLive, amongAll) { count, total in
                 count >= total ? .deletesEverything(count: count) : nil
             }
 
         for (source, rules) in policy.sources {
             let counts = population.bySource[source] ?? Population.Counts()
-            let ofSource = steps.filter { $0.address.source.isExactly(source.text) }
-            let updatesHere = ofSource.filter { $0.action == .update }
-            updatesOfSource[source] = LimitVerdict(updatesHere, of: counts.desiredLive, amongSource) { count, total in
+            let updatesHere = steps.places { $0.action == .update && $0.address.source.isExactly(source.text) }
+            updatesOfSource[source] = LimitVerdict(
+                steps, updatesHere, of: counts.desiredLive, amongSource
+            ) { count, total in
                 Excess(count, over: rules.maxUpdate, of: total).map {
                     .tooManyUpdatesOfSource(source: source.text, count: $0.count, limit: $0.limit, of: $0.total)
                 }
             }
             if policy.allowDeleteAll { continue }
-            let deletesHere = runnable(ofSource)
-            deletesOfSource[source] = LimitVerdict(deletesHere, of: counts.managedLive, amongSource) { count, total in
+            let deletesHere = deletes.filter {
+                steps[$0].address.source.isExactly(source.text) && refusalOfDelete(steps[$0]) == nil
+            }
+            deletesOfSource[source] = LimitVerdict(
+                steps, deletesHere, of: counts.managedLive, amongSource
+            ) { count, total in
                 Excess(count, over: rules.maxDelete, floor: rules.maxDeleteFloor, of: total).map {
                     .tooManyDeletesOfSource(source: source.text, count: $0.count, limit: $0.limit, of: $0.total)
                 }
             }
         }
         if !policy.allowDeleteAll {
-            deletes = LimitVerdict(runnable(askedDeletes), of: population.all.managedLive, amongAll) { count, total in
+            let left = deletes.filter { refusalOfDelete(steps[$0]) == nil }
+            self.deletes = LimitVerdict(steps, left, of: population.all.managedLive, amongAll) { count, total in
                 Excess(count, over: policy.maxDelete, floor: policy.maxDeleteFloor, of: total).map {
                     .tooManyDeletes(count: $0.count, limit: $0.limit, of: $0.total)
                 }
             }
         }
-        let left = steps.filter { $0.action == .update && updatesOfSource.reason(against: $0) == nil }
-        updates = LimitVerdict(left, of: population.all.desiredLive, amongAll) { count, total in
+        let left = steps.places { $0.action == .update && updatesOfSource.reason(against: $0) == nil }
+        updates = LimitVerdict(steps, left, of: population.all.desiredLive, amongAll) { count, total in
             Excess(count, over: policy.maxUpdate, of: total).map {
                 .tooManyUpdates(count: $0.count, limit: $0.limit, of: $0.total)
             }
@@ -133,11 +140,6 @@ struct PolicyVerdict {
             return deletesEverything.reason(against: step) ?? deletesOfSource.reason(against: step)
         }
     }
-
-    /// Deletes that would run as far as we know by now.
-    private func runnable(_ steps: [Step]) -> [Step] {
-        steps.filter { $0.action == .delete && refusalOfDelete($0) == nil }
-    }
 }
 
 /// What one limit says: to all steps as a part of the profiles of today, and to those that an earlier run held
@@ -150,22 +152,30 @@ private struct LimitVerdict {
     /// Lets everything through.
     init() {}
 
-    /// - Parameter refusal: whether so many steps are too large a part of so many profiles.
+    /// - Parameters:
+    ///   - places: of the steps that count.
+    ///   - refusal: whether so many steps are too large a part of so many profiles.
     init(
-        _ steps: [Step], of total: Int, _ among: [Address: Int], refusal: (Int, Int) -> BlockedStep.Reason?
+        _ steps: [Step], _ places: [Int], of total: Int, _ among: [Address: Int],
+        refusal: (Int, Int) -> BlockedStep.Reason?
     ) {
-        guard !steps.isEmpty else { return }
-        today = refusal(steps.count, total)
+        guard !places.isEmpty else { return }
+        today = refusal(places.count, total)
         guard !among.isEmpty else { return }
         self.among = among
         var held: [Int: Int] = [:]
-        for step in steps { if let total = among[step.address] { held[total, default: 0] += 1 } }
+        for place in places { if let total = among[steps[place].address] { held[total, default: 0] += 1 } }
         for (total, count) in held { then[total] = refusal(count, total) }
     }
 
     func reason(against step: Step) -> BlockedStep.Reason? {
         among[step.address].flatMap { then[$0] } ?? today
     }
+}
+
+extension [Step] {
+    /// Of the steps that count, not the steps themselves, which are large.
+    fileprivate func places(where counts: (Step) -> Bool) -> [Int] { indices.filter { counts(self[$0]) } }
 }
 
 extension [ExactText: LimitVerdict] {

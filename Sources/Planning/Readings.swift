@@ -51,7 +51,8 @@ extension Roster {
         let queries = open.compactMap { lines[$0].desired.map { desired[$0].keyQuery.canonical } }
         let shown = index.selected(by: Set(queries))
         for (position, query) in zip(open, queries) {
-            if let profile = shown[query] { readings[position].state = .byKey(profile) }
+            guard let id = shown[query], case .live(let profile) = index.profile(id: id, userID: nil) else { continue }
+            readings[position].state = .byKey(profile)
         }
         return readings
     }

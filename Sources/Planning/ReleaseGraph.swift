@@ -9,32 +9,31 @@ import ProfileModel
 struct ReleaseGraph {
     /// For each step those that wait for it.
     private let waiting: [[Int]]
-    /// For each canonical identifier that a step lets go, those steps.
-    private let releases: [Identifier: [Int]]
+    private let releases: Releases
 
     /// - Parameter extra: pairs of which the second waits for the first for another reason.
     init(_ steps: [Step], extra: [(first: Int, then: Int)] = []) {
-        var releases: [Identifier: [Int]] = [:]
-        for (index, step) in steps.enumerated() {
-            for identifier in step.releasedIdentifiers { releases[identifier, default: []].append(index) }
-        }
+        releases = Releases(steps)
         var waiting = Array(repeating: [Int](), count: steps.count)
         if !releases.isEmpty {
-            for (index, step) in steps.enumerated() {
-                for identifier in step.claimedIdentifiers {
-                    for release in releases[identifier, default: []]
-                    where step.mustFollow(steps[release], over: identifier) && waiting[release].last != index {
+            for index in steps.indices {
+                for identifier in steps[index].claimedIdentifiers {
+                    for release in releases.awaited(by: steps[index], over: identifier, steps)
+                    where waiting[release].last != index {
                         waiting[release].append(index)
                     }
                 }
             }
         }
-        for pair in extra where !waiting[pair.first].contains(pair.then) { waiting[pair.first].append(pair.then) }
+        for (first, pairs) in Dictionary(grouping: extra, by: \.first) {
+            var known = Set(waiting[first])
+            waiting[first] += pairs.map(\.then).filter { known.insert($0).inserted }
+        }
         self.waiting = waiting
-        self.releases = releases
     }
 
-    func isReleased(_ identifier: Identifier) -> Bool { releases[identifier] != nil }
+    /// Whether some step lets go what this one would have to wait for to take it.
+    func isReleased(_ identifier: Identifier, for step: Step) -> Bool { releases.mayConcern(step, identifier) }
 
     func waiting(for index: Int) -> [Int] { waiting[index] }
 
@@ -60,17 +59,49 @@ struct ReleaseGraph {
     }
 }
 
+/// Who lets an identifier go. Kept in two ways, because one that is not standard often has the same value in many
+/// sources, where it stands for many people.
+private struct Releases {
+    private var byQuery: [IdentifierQuery: [Int]] = [:]
+    private var standard: [Identifier: [Int]] = [:]
+
+    init(_ steps: [Step]) {
+        for index in steps.indices {
+            for identifier in steps[index].releasedIdentifiers {
+                byQuery[steps[index].address.query(identifier), default: []].append(index)
+                if identifier.isStandard { standard[identifier, default: []].append(index) }
+            }
+        }
+    }
+
+    var isEmpty: Bool { byQuery.isEmpty }
+
+    func awaited(by step: Step, over identifier: Identifier, _ steps: [Step]) -> [Int] {
+        guard identifier.isStandard else { return byQuery[step.address.query(identifier), default: []] }
+        return standard[identifier, default: []].filter { step.mustFollow(steps[$0]) }
+    }
+
+    func mayConcern(_ step: Step, _ identifier: Identifier) -> Bool {
+        byQuery[step.address.query(identifier)] != nil || standard[identifier] != nil
+    }
+}
+
 extension Step {
     /// Canonical identifiers that are free, or on their way to another profile, once the step is done.
-    var releasedIdentifiers: Set<Identifier> {
+    var releasedIdentifiers: [Identifier] {
         guard request != nil, let before else { return [] }
-        return Set(before.identifiers.map(\.canonical)).subtracting((after?.identifiers ?? []).map(\.canonical))
+        return before.identifiers.canonical(without: after?.identifiers ?? [])
     }
 
     /// Canonical identifiers that must be free when the step runs.
-    var claimedIdentifiers: Set<Identifier> {
+    var claimedIdentifiers: [Identifier] {
         guard request != nil, let after else { return [] }
-        return Set(after.identifiers.map(\.canonical)).subtracting((before?.identifiers ?? []).map(\.canonical))
+        return after.identifiers.canonical(without: before?.identifiers ?? [])
+    }
+
+    /// - Parameter identifier: in canonical form, and held before the step.
+    func releases(_ identifier: Identifier) -> Bool {
+        request != nil && after?.identifiers.contains { $0.canonical == identifier } != true
     }
 
     /// Nil when the service will choose the user, or make one.
@@ -79,9 +110,24 @@ extension Step {
         return before?.userID
     }
 
-    func mustFollow(_ other: Step, over identifier: Identifier) -> Bool {
+    /// Whether it must, where it takes a standard identifier that the other lets go.
+    fileprivate func mustFollow(_ other: Step) -> Bool {
         if address.source.isExactly(other.address.source), address.type.isExactly(other.address.type) { return true }
-        guard identifier.isStandard, let user = knownUserID, let otherUser = other.knownUserID else { return false }
+        guard let user = knownUserID, let otherUser = other.knownUserID else { return false }
         return user != otherUser
+    }
+}
+
+extension [Identifier] {
+    /// Each once. A profile has so few that comparing them is quicker than hashing them.
+    fileprivate func canonical(without others: [Identifier]) -> [Identifier] {
+        var found: [Identifier] = []
+        for identifier in self {
+            let canonical = identifier.canonical
+            if !found.contains(canonical), !others.contains(where: { $0.canonical == canonical }) {
+                found.append(canonical)
+            }
+        }
+        return found
     }
 }

@@ -5,8 +5,8 @@ extension Cost {
     init(of steps: [Step], readsMade: Int, pace: Pace) {
         var counts: [Endpoint: Int] = [:]
         var examples: [Endpoint: ProfileWrite] = [:]
-        for step in steps {
-            guard let request = step.request else { continue }
+        for index in steps.indices {
+            guard let request = steps[index].request else { continue }
             let endpoint = Endpoint(request)
             counts[endpoint, default: 0] += 1
             if examples[endpoint] == nil { examples[endpoint] = request }

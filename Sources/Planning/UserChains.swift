@@ -14,8 +14,9 @@ struct UserChains {
     init(_ steps: [Step], users: [Identifier: Set<String>]) {
         var groups = DisjointSets(count: steps.count)
         var first: [Touch: Int] = [:]
-        for (position, step) in steps.enumerated() {
-            for touch in step.touches(users) {
+        first.reserveCapacity(steps.count)
+        for position in steps.indices {
+            for touch in steps[position].touches(users) {
                 if let other = first[touch] { groups.join(position, other) } else { first[touch] = position }
             }
         }
@@ -34,7 +35,10 @@ private enum Touch: Hashable {
 
 extension Step {
     var standardIdentifiers: [Identifier] {
-        ((before?.identifiers ?? []) + (after?.identifiers ?? [])).filter(\.isStandard).map(\.canonical)
+        var found: [Identifier] = []
+        for identifier in before?.identifiers ?? [] where identifier.isStandard { found.append(identifier.canonical) }
+        for identifier in after?.identifiers ?? [] where identifier.isStandard { found.append(identifier.canonical) }
+        return found
     }
 
     fileprivate func touches(_ users: [Identifier: Set<String>]) -> [Touch] {

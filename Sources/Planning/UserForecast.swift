@@ -29,7 +29,7 @@ struct UserForecast {
     init(_ steps: [Step], _ roster: Roster, _ live: LiveState) {
         self.live = live
         words = UserRefusals(roster: roster)
-        let identifiers = Set(steps.flatMap { $0.request == nil ? [] : $0.standardIdentifiers })
+        let identifiers = Set(steps.indices.flatMap { steps[$0].request == nil ? [] : steps[$0].standardIdentifiers })
         owners = LiveIndex(live).users(having: identifiers).mapValues { Set($0.map { .known($0) }) }
         guard !identifiers.isEmpty || steps.contains(where: { $0.action == .create }) else {
             effects = steps.map { _ in [] }
