@@ -11,6 +11,8 @@ final class RunProgress: Sendable {
     init(_ plan: Plan, _ journal: RunJournal) {
         self.plan = plan
         self.journal = journal
+        // At once, so that memory stays what it is while the run goes on.
+        outcomes.withLock { $0.reserveCapacity(plan.steps.count) }
     }
 
     func note(_ event: ApplyEvent) {

@@ -20,6 +20,7 @@ package struct RunJournal: Sendable {
     }
 
     package func begin(_ plan: Plan) throws(LedgerFailure) {
+        calls.expect(plan.steps.count)
         let holder = try ledger.lock()?.holder
         try ledger.begin(
             RunRecord(
@@ -80,6 +81,8 @@ private final class BegunCalls: Sendable {
     private let state = Mutex<Set<Int>>([])
 
     var numbers: Set<Int> { state.withLock { $0 } }
+
+    func expect(_ count: Int) { state.withLock { $0.reserveCapacity(count) } }
 
     func began(_ number: Int) { _ = state.withLock { $0.insert(number) } }
 
