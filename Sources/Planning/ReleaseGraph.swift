@@ -99,10 +99,8 @@ extension Step {
         return after.identifiers.canonical(without: before?.identifiers ?? [])
     }
 
-    /// - Parameter identifier: in canonical form, and held before the step.
-    func releases(_ identifier: Identifier) -> Bool {
-        request != nil && after?.identifiers.contains { $0.canonical == identifier } != true
-    }
+    /// - Parameter identifier: in canonical form.
+    func releases(_ identifier: Identifier) -> Bool { releasedIdentifiers.contains(identifier) }
 
     /// Nil when the service will choose the user, or make one.
     var knownUserID: String? {

@@ -57,8 +57,9 @@ struct Roster: Sendable {
     func entry(at address: Address) -> LedgerEntry? { index(of: address).flatMap { entry(lines[$0]) } }
 
     /// The line of an address, found by doubling and halving.
-    /// - Parameter start: a line that is not behind it; the nearer, the quicker.
+    /// - Parameter start: a line before it; the nearer, the quicker.
     func index(of address: Address, from start: Int = 0) -> Int? {
+        let start = start < lines.count && address < self.address(of: start) ? 0 : start
         var low = start
         var high = start
         var stride = 1

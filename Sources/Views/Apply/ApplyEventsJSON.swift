@@ -46,9 +46,9 @@ package enum ApplyEventsJSON {
             long.map { long in
                 line(
                     "step_progress", at: time,
-                    ["step": long.step.reference, "elapsed_seconds": .decimal(long.seconds)])
+                    ["step": long.step.reference, "elapsed_seconds": .decimal(toTheMillisecond(long.seconds))])
             }.joined()
-        case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(seconds)])
+        case .waiting(let seconds): line("step_waiting", at: time, ["seconds": .decimal(toTheMillisecond(seconds))])
         case .canary(let verdict): line("canary", at: time, verdict.json)
         case .summary(let report): line("summary", at: time, report.summary)
         }
@@ -172,3 +172,5 @@ extension SettledStep.Finding {
         }
     }
 }
+
+private func toTheMillisecond(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
