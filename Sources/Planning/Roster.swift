@@ -102,6 +102,7 @@ struct Roster: Sendable {
 }
 
 private func inAddressOrder<Element>(_ elements: [Element], _ address: (Element) -> Address) -> [Element] {
-    let isSorted = zip(elements, elements.dropFirst()).allSatisfy { address($0) < address($1) }
+    // By place: to walk through the elements would copy each.
+    let isSorted = elements.indices.dropFirst().allSatisfy { address(elements[$0 - 1]) < address(elements[$0]) }
     return isSorted ? elements : elements.sorted { address($0) < address($1) }
 }
