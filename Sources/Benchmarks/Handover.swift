@@ -13,8 +13,8 @@ enum Handover: String, CaseIterable {
     /// Every second profile asks for the badge of the one before it, which keeps it.
     case conflicts
 
-    /// The badges that a profile has and is to have, of so many profiles; nil for none.
-    private func badges(of number: Int, _ count: Int) -> (live: Int?, desired: Int?) {
+    /// The badges that a profile has and is to have; nil for none.
+    private func badges(of number: Int) -> (live: Int?, desired: Int?) {
         switch self {
         case .pairs: number % 2 == 0 ? (number, nil) : (nil, number - 1)
         case .chain: (number, number + 1)
@@ -28,7 +28,7 @@ enum Handover: String, CaseIterable {
         var run = PlanningRun(desired: DesiredState(), ledger: [], live: LiveState())
         run.desired.profiles.reserveCapacity(count)
         for number in 0..<count {
-            let badges = badges(of: number, count)
+            let badges = badges(of: number)
             let member = [Identifier(type: "member", value: "\(number)")]
             var profile = DesiredProfile(
                 address: Address(source: "s", type: "t", name: "p\(1_000_000_000 + number)"), name: "N",
