@@ -4,7 +4,7 @@ import Synchronization
 /// Ctrl-C, SIGTERM, and a terminal that is closed (SIGHUP), as they come.
 ///
 /// In a signal handler hardly anything is allowed, so the handler only counts and writes a byte into a pipe. A thread of its
-/// own waits at the other end, and does what the response says.
+/// own waits at the other end, and does what the response says. Until there is a response a signal ends the process.
 enum Interrupts {
     static func listen() {
         var ends: [Int32] = [-1, -1]
@@ -17,13 +17,14 @@ enum Interrupts {
         writingEnd.store(ends[1], ordering: .relaxed)
         signalCount.store(0, ordering: .relaxed)
         endsAtOnce.store(true, ordering: .relaxed)
-        startThread()
         for number in [SIGINT, SIGTERM] { signal(number, handle) }
         // What `nohup` started goes on.
         if !isIgnored(SIGHUP) { signal(SIGHUP, handle) }
+        unblock([SIGINT, SIGTERM, SIGHUP])
     }
 
     static func answer(by response: InterruptResponse) {
+        _ = thread
         state.withLock { $0.response = response }
         let isEnd = if case .end = response { true } else { false }
         endsAtOnce.store(isEnd, ordering: .relaxed)
@@ -114,7 +115,16 @@ private func waitForByte(_ descriptor: Int32) -> Bool {
     }
 }
 
-private func startThread() {
+/// A program may be started with signals blocked by what starts it.
+private func unblock(_ numbers: [Int32]) {
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    for number in numbers { sigaddset(&signals, number) }
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+}
+
+/// Started with its first use.
+private let thread: Void = {
     var thread = pthread_t()
     let result = pthread_create(
         &thread, nil,
@@ -123,4 +133,4 @@ private func startThread() {
             return nil
         }, nil)
     if result == 0 { pthread_detach(thread) }
-}
+}()

@@ -18,7 +18,15 @@ struct LoadedManifests: Sendable {
         let found = ManifestFiles.find(patterns, in: directory)
         let files = await withTaskGroup(of: (Int, ReadManifest).self) { group in
             for (index, name) in found.names.enumerated() {
-                group.addTask { (index, readManifest(name, in: directory, variables: variables, settings: settings)) }
+                let read: @Sendable () async -> (Int, ReadManifest) = {
+                    (index, readManifest(name, in: directory, variables: variables, settings: settings))
+                }
+                // One alone gains nothing from another thread.
+                if found.names.count == 1 {
+                    group.addTask(operation: read)
+                } else {
+                    group.addTask(executorPreference: globalConcurrentExecutor, operation: read)
+                }
             }
             var files = [ReadManifest?](repeating: nil, count: found.names.count)
             for await (index, file) in group { files[index] = file }

@@ -18,7 +18,8 @@ package func profilectl(_ arguments: [String], in session: Session) async -> Exi
 
 private func run(_ command: any SessionCommand, in session: Session) async throws -> ExitCode {
     do {
-        return try await command.run(in: session)
+        let place = command.staysOnItsThread ? nil : globalConcurrentExecutor
+        return try await withTaskExecutorPreference(place) { try await command.run(in: session) }
     } catch let stop as Stop {
         do {
             try tell(stop, of: command, in: session)
@@ -63,6 +64,9 @@ protocol SessionCommand: ParsableCommand {
     /// Whether what ends the command is a JSON document on the standard output too; for commands in a machine
     /// format whose own document has no room for it.
     var failsInJSON: Bool { get }
+    /// Whether it begins where the program does, on the `FirstThread`: for a command in which nothing else goes on
+    /// meanwhile, neither calls nor a lock that must be kept.
+    var staysOnItsThread: Bool { get }
     /// Throws `Stop` for what ends it early, and `Output.Closed`.
     func run(in session: Session) async throws -> ExitCode
 }
@@ -71,6 +75,7 @@ extension SessionCommand {
     var colorChoice: ColorChoice { .auto }
     var redactChoice: RedactChoice { .auto }
     var failsInJSON: Bool { false }
+    var staysOnItsThread: Bool { false }
 }
 
 /// Ends a command: what is wrong goes to the standard error.

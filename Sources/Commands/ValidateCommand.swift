@@ -17,6 +17,7 @@ struct ValidateCommand: SessionCommand {
 
     var colorChoice: ColorChoice { style.color }
     var redactChoice: RedactChoice { redaction.redact }
+    var staysOnItsThread: Bool { true }
 
     func run(in session: Session) async throws -> ExitCode {
         let redaction = redactChoice.redaction(in: session)

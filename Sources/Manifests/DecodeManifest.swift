@@ -4,19 +4,18 @@ import YAMLSyntax
 /// Reads one manifest file and checks what can be checked without the others.
 ///
 /// Needs nothing but its arguments, so files can be decoded side by side.
+/// - Parameter nodesOfPart: how much of a large file is kept as a tree at a time. What comes of it is the same.
 package func decodeManifest(
-    _ source: SourceText, variables: Variables, settings: ManifestSettings
+    _ source: SourceText, variables: Variables, settings: ManifestSettings, nodesOfPart: UInt32 = 4_096
 ) -> ManifestFile {
-    let stream = parseYAML(source)
-    var decoder = ManifestDecoder(
-        file: source.name, settings: settings, scalars: ScalarTexts(of: source, variables: variables),
-        findings: Findings(after: stream.diagnostics))
-    var hasContent = !stream.diagnostics.isEmpty
-    for document in stream.documents where !document.isNull {
-        hasContent = true
-        decoder.document(document)
+    let scalars = ScalarTexts(of: source, variables: variables)
+    var decoder = ManifestDecoder(source, settings: settings, scalars: scalars)
+    let isRead = parseYAML(source, inPartsBy: DocumentKey.profiles.rawValue, nodes: nodesOfPart) { part in
+        decoder.document(part)
     }
-    if !hasContent { decoder.findings.add(emptyFile(named: source.name)) }
-    return ManifestFile(
-        name: source.name, profiles: decoder.profiles, blocks: decoder.blocks, diagnostics: decoder.findings.all)
+    if isRead { return decoder.finish() }
+    let stream = parseYAML(source)
+    decoder = ManifestDecoder(source, settings: settings, scalars: scalars, after: stream.diagnostics)
+    for document in stream.documents { _ = decoder.document(YAMLPart(whole: document)) }
+    return decoder.finish()
 }

@@ -4,18 +4,23 @@
 extension String {
     /// Whether both are the same scalars.
     package func isExactly(_ other: String) -> Bool {
+        // Mostly it is one text at two places.
+        if isIdentical(to: other) { return true }
         guard utf8.count == other.utf8.count else { return false }
         return withBytes { bytes in other.withBytes { areSame(bytes, $0) } }
     }
 
+    /// Whether both are the same bytes in memory, not only bytes that are the same. A short text is its own memory.
+    private func isIdentical(to other: String) -> Bool {
+        let (own, others) = (unsafeBitCast(self, to: Words.self), unsafeBitCast(other, to: Words.self))
+        return own == others
+    }
+
+    private typealias Words = (UInt64, UInt64)
+
     /// Whether this comes first when texts are put in the order of their scalars: one order for all that differs.
     package func precedes(_ other: String) -> Bool {
-        withBytes { bytes in
-            other.withBytes { others in
-                for (byte, other) in zip(bytes, others) where byte != other { return byte < other }
-                return bytes.count < others.count
-            }
-        }
+        withBytes { bytes in other.withBytes { isLess(bytes, $0) } }
     }
 
     /// Feeds what `isExactly` compares.
@@ -46,6 +51,23 @@ private func areSame(_ bytes: UnsafeRawBufferPointer, _ others: UnsafeRawBufferP
         place += 1
     }
     return true
+}
+
+/// By the first bytes that differ, else the shorter one.
+private func isLess(_ bytes: UnsafeRawBufferPointer, _ others: UnsafeRawBufferPointer) -> Bool {
+    let common = min(bytes.count, others.count)
+    var place = 0
+    while place + 8 <= common {
+        let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        let other = others.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        guard word == other else { return UInt64(bigEndian: word) < UInt64(bigEndian: other) }
+        place += 8
+    }
+    while place < common {
+        guard bytes[place] == others[place] else { return bytes[place] < others[place] }
+        place += 1
+    }
+    return bytes.count < others.count
 }
 
 extension String? {

@@ -17,6 +17,8 @@ struct Anchors {
     /// The anchored collections that are not finished, the innermost last.
     private var open: [(node: UInt32, name: String)] = []
 
+    var isEmpty: Bool { byName.isEmpty }
+
     subscript(name: String) -> Anchor? { byName[name] }
 
     mutating func add(_ name: String, scalar node: UInt32) {

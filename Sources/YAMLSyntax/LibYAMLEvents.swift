@@ -3,17 +3,30 @@ import Diagnostics
 
 /// Hands the events of a text to a builder until there are no more, the builder has enough, or libyaml
 /// finds an error, which becomes a diagnostic.
-func readEvents(of bytes: [UInt8], into builder: inout TreeBuilder) {
+/// - Parameter handOver: called whenever the builder has a part to be handed over.
+func readEvents(of bytes: [UInt8], into builder: inout TreeBuilder, handOver: (inout TreeBuilder) -> Void) {
     let base = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-    let isASCII = builder.tree.positions.isASCII
+    let isASCII = isASCII(bytes)
     bytes.withUnsafeBufferPointer { bytes in
         let cursor = OffsetCursor(bytes, base: base, isASCII: isASCII)
         guard var reader = LibYAMLReader(bytes, base: base, cursor: cursor) else {
             return builder.report(Diagnostic(.invalidYAML, "not enough memory to read the text"))
         }
         reader.checkDirectives(from: base, &builder)
-        while !builder.isStopped, reader.passEvent(to: &builder) {}
+        while !builder.isStopped, reader.passEvent(to: &builder) {
+            if builder.mayHandOver { handOver(&builder) }
+        }
         reader.finish(&builder)
+    }
+}
+
+/// No byte above 127: characters and bytes are counted alike.
+private func isASCII(_ bytes: [UInt8]) -> Bool {
+    // Without a branch the compiler looks at many bytes at once.
+    bytes.withUnsafeBufferPointer { bytes in
+        var bits: UInt8 = 0
+        for byte in bytes { bits |= byte }
+        return bits < 0x80
     }
 }
 
@@ -56,34 +69,43 @@ private struct LibYAMLReader: ~Copyable {
         }
         defer { yaml_event_delete(event) }
         let type = event.pointee.type
-        let start = cursor.offset(ofCharacter: event.pointee.start_mark.index)
-        let end = cursor.offset(ofCharacter: event.pointee.end_mark.index)
-        assert(builder.tree.agrees(event.pointee.start_mark, with: start), "lines are counted unlike libyaml")
+        let span = span()
+        assert(builder.tree.agrees(with: span), "lines are counted unlike libyaml")
         switch type {
         case YAML_SCALAR_EVENT:
-            passScalar(to: &builder, start: start, end: end)
+            passScalar(to: &builder, at: span)
         case YAML_MAPPING_START_EVENT:
             let mapping = event.pointee.data.mapping_start
             let properties = properties(anchor: mapping.anchor, tag: mapping.tag)
-            builder.startCollection(.mapping, properties: properties, start: start, end: end)
+            builder.startCollection(.mapping, properties: properties, at: span)
         case YAML_SEQUENCE_START_EVENT:
             let sequence = event.pointee.data.sequence_start
             let properties = properties(anchor: sequence.anchor, tag: sequence.tag)
-            builder.startCollection(.sequence, properties: properties, start: start, end: end)
+            builder.startCollection(.sequence, properties: properties, at: span)
         case YAML_MAPPING_END_EVENT, YAML_SEQUENCE_END_EVENT:
-            builder.endCollection(end: start == end ? nil : end)
+            builder.endCollection(end: span.start == span.end ? nil : span.end)
         case YAML_ALIAS_EVENT:
-            builder.alias(String(cString: event.pointee.data.alias.anchor), start: start, end: end)
+            builder.alias(String(cString: event.pointee.data.alias.anchor), at: span)
         case YAML_DOCUMENT_START_EVENT:
             isInDocument = true
             builder.startDocument()
         case YAML_DOCUMENT_END_EVENT:
             isInDocument = false
-            checkDirectives(from: Int(end), &builder)
+            builder.endDocument()
+            checkDirectives(from: Int(span.end), &builder)
         default:
             return type != YAML_STREAM_END_EVENT
         }
         return true
+    }
+
+    @inline(__always)
+    private mutating func span() -> Span {
+        Span(
+            start: cursor.offset(ofCharacter: event.pointee.start_mark.index),
+            end: cursor.offset(ofCharacter: event.pointee.end_mark.index),
+            line: UInt32(truncatingIfNeeded: event.pointee.start_mark.line &+ 1),
+            column: UInt32(truncatingIfNeeded: event.pointee.start_mark.column &+ 1))
     }
 
     func checkDirectives(from start: Int, _ builder: inout TreeBuilder) {
@@ -99,7 +121,7 @@ private struct LibYAMLReader: ~Copyable {
         if isInDocument { builder.abandonDocument() }
     }
 
-    private func passScalar(to builder: inout TreeBuilder, start: UInt32, end: UInt32) {
+    private func passScalar(to builder: inout TreeBuilder, at span: Span) {
         let scalar = event.pointee.data.scalar
         let style: NodeRecord.Style =
             switch scalar.style {
@@ -109,8 +131,8 @@ private struct LibYAMLReader: ~Copyable {
             }
         let text = UnsafeBufferPointer<UInt8>(start: scalar.value, count: scalar.length)
         builder.scalar(
-            text, isInSource: isInSource(text, style: style, end: Int(end)), style: style,
-            properties: properties(anchor: scalar.anchor, tag: scalar.tag), start: start, end: end)
+            text, isInSource: isInSource(text, style: style, end: Int(span.end)), style: style,
+            properties: properties(anchor: scalar.anchor, tag: scalar.tag), at: span)
     }
 
     /// Whether the source holds the text as it is, at the end of the scalar.
@@ -168,15 +190,13 @@ private struct LibYAMLReader: ~Copyable {
 
 extension Tree {
     /// At its end libyaml adds a line to a text that has none, which does not count.
-    fileprivate func agrees(_ mark: yaml_mark_t, with offset: UInt32) -> Bool {
-        let position = positions.position(of: offset)
-        return offset == source.bytes.count
-            || position == SourcePosition(line: UInt32(mark.line + 1), column: UInt32(mark.column + 1))
+    fileprivate func agrees(with span: Span) -> Bool {
+        span.start == source.bytes.count || span.position == position(of: span.start)
     }
 
     /// The place of one character.
     fileprivate func character(at offset: UInt32) -> SourceLocation {
-        let start = positions.position(of: offset)
+        let start = position(of: offset)
         let end = SourcePosition(line: start.line, column: start.column + 1)
         return SourceLocation(file: source.name, range: SourceRange(start, end))
     }

@@ -1,4 +1,6 @@
-/// A node as it lies in the arena: 16 bytes. Nodes stand in written order, a collection before its members.
+import Diagnostics
+
+/// A node as it lies in the arena: 24 bytes. Nodes stand in written order, a collection before its members.
 struct NodeRecord: Sendable {
     enum Kind: UInt8 { case scalar, sequence, mapping, alias }
 
@@ -15,9 +17,7 @@ struct NodeRecord: Sendable {
         static let hasPairCount = Marks(rawValue: 4)
     }
 
-    /// Byte offsets into the source.
-    var start: UInt32
-    var end: UInt32
+    var span: Span
     /// A scalar: the length of its text, or the place in the table of copied texts.
     /// A collection: the index of the first node after it. An alias: the index of its target.
     var payload: UInt32
@@ -25,4 +25,19 @@ struct NodeRecord: Sendable {
     var style: Style = .plain
     var tag: TagMeaning = .none
     var marks: Marks = []
+
+    var start: UInt32 { span.start }
+    var end: UInt32 { span.end }
+}
+
+/// Where something is written.
+struct Span: Sendable {
+    /// Byte offsets into the source.
+    var start: UInt32
+    var end: UInt32
+    /// Of the start, as libyaml counts them: from 1.
+    var line: UInt32
+    var column: UInt32
+
+    var position: SourcePosition { SourcePosition(line: line, column: column) }
 }

@@ -4,8 +4,17 @@ struct NodeStore: ~Copyable, Sendable {
     private static let mask: UInt32 = (1 << shift) - 1
 
     private var full: [ContiguousArray<NodeRecord>] = []
-    private var last: ContiguousArray<NodeRecord> = []
+    private var last: ContiguousArray<NodeRecord>
     private(set) var count: UInt32 = 0
+
+    /// - Parameter chunk: its memory is used, what is in it is not.
+    init(in chunk: consuming ContiguousArray<NodeRecord> = []) {
+        chunk.removeAll(keepingCapacity: true)
+        last = chunk
+    }
+
+    /// The first chunk, for the memory of a store that comes after this one.
+    var firstChunk: ContiguousArray<NodeRecord> { full.first ?? last }
 
     @inline(__always)
     mutating func append(_ record: NodeRecord) {

@@ -8,7 +8,7 @@ package struct SharedTexts: Sendable {
         var text = ""
     }
 
-    private static let slotCount: UInt64 = 1_024
+    private static let slotCount: UInt64 = 256
     /// Longer texts seldom come twice.
     private static let longest = 128
     private var slots = [Slot](repeating: Slot(), count: Int(slotCount))

@@ -10,7 +10,8 @@ struct Tree: ~Copyable, Sendable {
     }
 
     let source: SourceText
-    let positions: LinePositions
+    /// A place before all nodes, of which the position is known.
+    private let origin: Span
     var nodes = NodeStore()
     var copiedBytes: [UInt8] = []
     var copiedTexts: [Range<UInt32>] = []
@@ -21,8 +22,21 @@ struct Tree: ~Copyable, Sendable {
     var pairCounts: [UInt32: Int] = [:]
 
     init(_ source: SourceText) {
+        let start = SourcePosition.start(of: source.bytes)
         self.source = source
-        positions = LinePositions(source.bytes)
+        origin = Span(start: 0, end: 0, line: start.line, column: start.column)
+    }
+
+    /// A tree, empty still, for what comes after another one.
+    init(after part: borrowing Tree) {
+        source = part.source
+        origin = part.lastPlace
+    }
+
+    private var lastPlace: Span {
+        guard nodes.count > 0 else { return origin }
+        let last = nodes[nodes.count - 1].span
+        return last.start < origin.start ? origin : last
     }
 
     /// The node itself, or what it is an alias of.
@@ -75,9 +89,16 @@ struct Tree: ~Copyable, Sendable {
             ?? .string(String(decoding: text(of: index), as: UTF8.self))
     }
 
-    @inline(__always)
     func range(of index: UInt32) -> SourceRange {
-        positions.range(from: nodes[index].start, to: nodes[index].end)
+        let span = nodes[index].span
+        return SourceRange(span.position, span.position.moved(over: span.start..<span.end, of: source.bytes))
+    }
+
+    /// Counted from the last node, or from the beginning of the text for a place before it.
+    func position(of offset: UInt32) -> SourcePosition {
+        let known = lastPlace
+        if known.start <= offset { return known.position.moved(over: known.start..<offset, of: source.bytes) }
+        return SourcePosition.start(of: source.bytes).moved(over: 0..<offset, of: source.bytes)
     }
 
     func location(of index: UInt32) -> SourceLocation {

@@ -23,6 +23,23 @@ extension TreeBuilder {
     }
 
     mutating func finishMapping() {
+        if frame.isParted { keepKeysOfPart() }
+        if frame.needsPairList || mayRepeatKeys { finishUnusualMapping() }
+        while keys.count > frame.firstKey { keys.removeLast() }
+    }
+
+    /// Whether two keys look alike; also true where there are too many to look at each pair.
+    private var mayRepeatKeys: Bool {
+        guard keys.count - frame.firstKey <= fewKeys else { return true }
+        return keys.withUnsafeBufferPointer { keys in
+            for later in frame.firstKey..<keys.count {
+                for earlier in frame.firstKey..<later where keys[earlier].digest == keys[later].digest { return true }
+            }
+            return false
+        }
+    }
+
+    private mutating func finishUnusualMapping() {
         let repeated = repeatedKeys(from: frame.firstKey)
         for (first, again) in repeated where !isStopped {
             let text = excerpt(tree.text(of: again.content))
@@ -35,30 +52,10 @@ extension TreeBuilder {
         if !isStopped, frame.needsPairList || !repeated.isEmpty {
             listPairs(without: Set(repeated.map(\.again.node)))
         }
-        keys.removeLast(keys.count - frame.firstKey)
     }
 
     /// Each key that was there before, in written order.
     private func repeatedKeys(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
-        let fewKeys = 12
-        return keys.count - start <= fewKeys ? repeatedAmongFew(from: start) : repeatedAmongMany(from: start)
-    }
-
-    private func repeatedAmongFew(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
-        var repeated: [(first: MappingKey, again: MappingKey)] = []
-        keys.withUnsafeBufferPointer { keys in
-            for later in start..<keys.count {
-                for earlier in start..<later where keys[earlier].digest == keys[later].digest {
-                    guard tree.haveSameText(keys[earlier], keys[later]) else { continue }
-                    repeated.append((keys[earlier], keys[later]))
-                    break
-                }
-            }
-        }
-        return repeated
-    }
-
-    private func repeatedAmongMany(from start: Int) -> [(first: MappingKey, again: MappingKey)] {
         let digests = keys[start...].map(\.digest).sorted()
         let repeatedDigests = Set(zip(digests, digests.dropFirst()).lazy.filter { $0 == $1 }.map(\.0))
         if repeatedDigests.isEmpty { return [] }
@@ -158,3 +155,6 @@ extension TreeBuilder {
         }
     }
 }
+
+/// Each of so few is compared with each.
+private let fewKeys = 12

@@ -18,6 +18,13 @@ extension TreeBuilder {
         return UInt32(end)
     }
 
+    /// Of a value that is not there.
+    func emptySpan(before next: UInt32) -> Span {
+        let place = trimmedEnd(from: frame.lastEnd, to: next)
+        let position = tree.position(of: place)
+        return Span(start: place, end: place, line: position.line, column: position.column)
+    }
+
     private func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
@@ -46,17 +53,19 @@ extension TreeBuilder {
         return nil
     }
 
-    /// - Parameter start: of the node that has a tag.
-    private func locationOfTag(from start: UInt32) -> SourceLocation {
+    /// - Parameter span: of the node that has a tag.
+    private func locationOfTag(of span: Span) -> SourceLocation {
         let bytes = tree.source.bytes
-        let tag = startOfTag(from: start, to: UInt32(bytes.count)) ?? start
+        let tag = startOfTag(from: span.start, to: UInt32(bytes.count)) ?? span.start
         let isVerbatim = bytes[Int(tag)...].starts(with: "!<".utf8)
         var end = Int(tag)
         while end < bytes.count, !isBlank(bytes[end]), isVerbatim || !isFlowIndicator(bytes[end]) {
             end += 1
             if isVerbatim, bytes[end - 1] == UInt8(ascii: ">") { break }
         }
-        return SourceLocation(file: tree.source.name, range: tree.positions.range(from: tag, to: UInt32(end)))
+        let start = span.position.moved(over: span.start..<tag, of: bytes)
+        return SourceLocation(
+            file: tree.source.name, range: SourceRange(start, start.moved(over: tag..<UInt32(end), of: bytes)))
     }
 
     private func isFlowIndicator(_ byte: UInt8) -> Bool {
@@ -80,7 +89,7 @@ extension TreeBuilder {
         let help = "accepted are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map"
         report(
             Diagnostic(
-                .unknownTag, message, at: locationOfTag(from: record.start),
+                .unknownTag, message, at: locationOfTag(of: record.span),
                 help: record.tag == .unknown ? help : nil))
     }
 

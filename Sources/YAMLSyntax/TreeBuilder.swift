@@ -26,6 +26,8 @@ struct TreeBuilder: ~Copyable {
         var aliasedNodes = 0
         /// Keys must be merged or left out.
         var needsPairList = false
+        /// Only a part of the collection is in this tree.
+        var isParted = false
 
         static let document = Frame(node: 0, isMapping: false, firstKey: 0, lastEnd: 0)
 
@@ -58,9 +60,11 @@ struct TreeBuilder: ~Copyable {
     var anchors = Anchors()
     var aliasedNodes = 0
     var mergedPairs = 0
+    var parting: Parting
 
-    init(source: SourceText, limits: YAMLLimits) {
+    init(source: SourceText, limits: YAMLLimits, parting: Parting = .none) {
         self.limits = limits
+        self.parting = parting
         tree = Tree(source)
     }
 
@@ -69,30 +73,32 @@ struct TreeBuilder: ~Copyable {
         roots.append(tree.nodes.count)
     }
 
-    /// A document that was started and not ended is no document.
+    mutating func endDocument() {
+        parting.documentIsOver = parting.key != nil
+    }
+
+    /// A document that was started and not ended is no document. A part that was refused is gone already.
     mutating func abandonDocument() {
-        roots.removeLast()
+        _ = roots.popLast()
     }
 
     /// - Parameter isInSource: the source holds the text as it is, at the end of the scalar.
     mutating func scalar(
         _ text: UnsafeBufferPointer<UInt8>, isInSource: Bool, style: NodeRecord.Style, properties: Properties?,
-        start: UInt32, end: UInt32
+        at span: Span
     ) {
         let index = tree.nodes.count
-        var record = NodeRecord(
-            start: start, end: end, payload: UInt32(text.count), kind: .scalar, style: style)
+        var record = NodeRecord(span: span, payload: UInt32(text.count), kind: .scalar, style: style)
         if !isInSource {
             record.payload = copy(text)
             record.marks = .textIsCopied
         }
         if style == .block {
-            record.end = trimmedEnd(from: start, to: end)
-        } else if start == end {
-            record.end = trimmedEnd(from: frame.lastEnd, to: end)
-            record.start = record.end
+            record.span.end = trimmedEnd(from: span.start, to: span.end)
+        } else if span.start == span.end {
+            record.span = emptySpan(before: span.end)
         }
-        if properties?.tag != nil || style == .plain && start + UInt32(text.count) < end {
+        if properties?.tag != nil || style == .plain && span.start + UInt32(text.count) < span.end {
             record.tag = tag(of: record, properties)
         }
         tree.nodes.append(record)
@@ -106,9 +112,9 @@ struct TreeBuilder: ~Copyable {
         frame.add(end: record.end)
     }
 
-    mutating func startCollection(_ kind: NodeRecord.Kind, properties: Properties?, start: UInt32, end: UInt32) {
+    mutating func startCollection(_ kind: NodeRecord.Kind, properties: Properties?, at span: Span) {
         let index = tree.nodes.count
-        tree.nodes.append(NodeRecord(start: start, end: end, payload: index + 1, kind: kind))
+        tree.nodes.append(NodeRecord(span: span, payload: index + 1, kind: kind))
         if properties?.tag != nil {
             tree.nodes[index].tag = tag(of: tree.nodes[index], properties)
             checkTag(of: index, properties)
@@ -116,7 +122,7 @@ struct TreeBuilder: ~Copyable {
         guard outerFrames.count < limits.maximumDepth else { return stopForDepth(at: index) }
         if let anchor = properties?.anchor { anchors.open(anchor, collection: index) }
         outerFrames.append(frame)
-        frame = Frame(node: index, isMapping: kind == .mapping, firstKey: keys.count, lastEnd: end)
+        frame = Frame(node: index, isMapping: kind == .mapping, firstKey: keys.count, lastEnd: span.end)
     }
 
     /// - Parameter end: the end of the closing bracket; nil when the collection has none.
@@ -124,7 +130,7 @@ struct TreeBuilder: ~Copyable {
         guard let outer = outerFrames.popLast() else { return }
         let end = end ?? frame.lastEnd
         var record = tree.nodes[frame.node]
-        record.end = end
+        record.span.end = end
         record.payload = tree.nodes.count
         if frame.isMapping, frame.members > Self.manyMembers {
             record.marks.insert(.hasPairCount)

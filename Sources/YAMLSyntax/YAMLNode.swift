@@ -30,8 +30,8 @@ package struct YAMLNode: Sendable {
     /// From the node's tag, anchor or first character to the end of its last character.
     package var range: SourceRange { arena.tree.range(of: index) }
 
-    /// Where `range` begins, at less than half its cost.
-    package var start: SourcePosition { arena.tree.positions.position(of: arena.tree.nodes[index].start) }
+    /// Where `range` begins, at no cost.
+    package var start: SourcePosition { arena.tree.nodes[index].span.position }
 
     package var location: SourceLocation { arena.tree.location(of: index) }
 

@@ -40,6 +40,13 @@ package struct YAMLPairs: Collection, Sendable {
 
     package var isEmpty: Bool { startIndex == endIndex }
 
+    /// As many as `count`, or some more where that is told at once: for the room that is reserved.
+    package var roomNeeded: Int {
+        let places = Int(endIndex.place - startIndex.place)
+        // A mapping of few nodes has no more pairs than half of them.
+        return !isListed && places <= fewNodes ? places / 2 : count
+    }
+
     package var count: Int { arena.tree.countOfPairs(startIndex.place..<endIndex.place, isListed: isListed) }
 
     /// The node that holds the text of a key.
@@ -83,3 +90,5 @@ extension Tree {
         isListed ? place + 1 : next(after: next(after: place))
     }
 }
+
+private let fewNodes = 32

@@ -16,14 +16,14 @@ package func parseYAML(_ source: SourceText, limits: YAMLLimits = .standard) -> 
         return YAMLStream(documents: [], diagnostics: [refusal])
     }
     var builder = TreeBuilder(source: source, limits: limits)
-    readEvents(of: source.bytes, into: &builder)
+    readEvents(of: source.bytes, into: &builder) { _ in }
     let arena = YAMLArena(builder.tree)
     return YAMLStream(
         documents: builder.roots.map { YAMLNode(arena: arena, index: $0) }, diagnostics: builder.diagnostics)
 }
 
 /// What can be said of a text before it is read.
-private func refusal(of source: SourceText, limits: YAMLLimits) -> Diagnostic? {
+func refusal(of source: SourceText, limits: YAMLLimits) -> Diagnostic? {
     let origin = SourcePosition(line: 1, column: 1)
     let start = SourceLocation(file: source.name, range: SourceRange(origin, origin))
     if source.bytes.count > min(limits.maximumBytes, Int(UInt32.max)) {

@@ -1,4 +1,8 @@
 import Commands
 import Glibc
 
-exit(await profilectl(Array(CommandLine.arguments.dropFirst()), in: .live()).rawValue)
+let firstThread = FirstThread()
+Task(executorPreference: firstThread) {
+    exit(await profilectl(Array(CommandLine.arguments.dropFirst()), in: .live()).rawValue)
+}
+firstThread.serve()

@@ -36,8 +36,23 @@ extension SourceRange: CustomTestStringConvertible {
 func decode(
     _ text: String, _ variables: Variables = Variables(), settings: ManifestSettings = ManifestSettings()
 ) -> (DesiredState, [Diagnostic]) {
-    let file = decodeManifest(SourceText(name: "a.yaml", text: text), variables: variables, settings: settings)
+    let source = SourceText(name: "a.yaml", text: text)
+    let file = decodeManifest(source, variables: variables, settings: settings)
+    expectTheSameInParts(file, source, variables, settings)
     return combine([file], settings: settings)
+}
+
+/// Expects that a text read in parts, of one profile or of some, says what it says as a whole.
+func expectTheSameInParts(
+    _ whole: ManifestFile, _ source: SourceText, _ variables: Variables, _ settings: ManifestSettings
+) {
+    for nodes: UInt32 in [1, 20] {
+        let parted = decodeManifest(source, variables: variables, settings: settings, nodesOfPart: nodes)
+        #expect(parted.profiles == whole.profiles, "in parts of \(nodes) nodes")
+        #expect(parted.blocks == whole.blocks, "in parts of \(nodes) nodes")
+        #expect(Set(parted.diagnostics) == Set(whole.diagnostics), "in parts of \(nodes) nodes")
+        #expect(parted.diagnostics.count == whole.diagnostics.count, "in parts of \(nodes) nodes")
+    }
 }
 
 /// Expects exactly these diagnostics, each at its mark.

@@ -7,7 +7,7 @@ extension ManifestDecoder {
         guard node.kind == .mapping else {
             return findings.wrongShape(node, "attributes", mustBe: "a mapping", help: "write `attributes: {}` for none")
         }
-        members.reserveCapacity(node.pairs.count)
+        members.reserveCapacity(node.pairs.roomNeeded)
         node.forEachPair { key, value in
             let name = texts.text(of: key)
             guard scalars.isPlainKey(key, name, reporting: &findings) else { return }

@@ -7,7 +7,7 @@ extension ManifestDecoder {
     mutating func identifiers(_ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]) {
         switch node.kind {
         case .mapping:
-            let expected = node.pairs.count
+            let expected = node.pairs.roomNeeded
             identifiers.reserveCapacity(expected)
             places.reserveCapacity(expected)
             node.forEachPair { key, value in mapEntry(key, value, &identifiers, &places) }

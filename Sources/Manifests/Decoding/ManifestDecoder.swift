@@ -13,24 +13,52 @@ struct ManifestDecoder: ~Copyable {
     var texts = SharedTexts()
     /// Identifier types without a problem: every profile has the same few.
     var acceptedTypes: [String] = []
+    /// Of the document that is read.
+    var defaults = ProfileDefaults()
+    /// False for a document of which nothing more can be said.
+    private var isReadable = true
+    private var hasContent: Bool
+    private let textLength: Int
 
-    init(file: String, settings: ManifestSettings, scalars: ScalarTexts, findings: Findings) {
-        self.file = file
+    init(
+        _ source: SourceText, settings: ManifestSettings, scalars: ScalarTexts, after unreadable: [Diagnostic] = []
+    ) {
+        file = source.name
+        textLength = source.bytes.count
         self.settings = settings
         self.scalars = scalars
-        self.findings = findings
+        findings = Findings(after: unreadable)
+        hasContent = !unreadable.isEmpty
     }
 
-    mutating func document(_ root: YAMLNode) {
-        guard root.kind == .mapping else {
-            return findings.wrongShape(root, "a manifest", mustBe: "a mapping that begins with `version: 1`")
+    /// Reads a document or the next part of one.
+    /// - Returns: false for a part that says what the parts before it had to know.
+    mutating func document(_ part: YAMLPart) -> Bool {
+        if part.isFirst {
+            defaults = ProfileDefaults()
+            isReadable = !part.root.isNull
+            guard isReadable else { return true }
+            hasContent = true
+            guard part.isLast || part.root[DocumentKey.version.rawValue] != nil else { return false }
+            isReadable = isManifest(part.root)
         }
-        guard findings.acceptsVersion(of: root, "this manifest") else { return }
+        return !isReadable || members(of: part)
+    }
+
+    private mutating func isManifest(_ root: YAMLNode) -> Bool {
+        guard root.kind == .mapping else {
+            findings.wrongShape(root, "a manifest", mustBe: "a mapping that begins with `version: 1`")
+            return false
+        }
+        return findings.acceptsVersion(of: root, "this manifest")
+    }
+
+    private mutating func members(of part: YAMLPart) -> Bool {
         var defaultsNode: YAMLNode?
         var profilesNode: YAMLNode?
-        for (key, value) in root.pairs {
+        for (key, value) in part.root.pairs {
             switch DocumentKey.known[key] {
-            case .version: break
+            case .version: if !part.isFirst { return false }
             case .defaults: defaultsNode = value
             case .profiles: profilesNode = value
             case .moved: moved(value)
@@ -40,22 +68,30 @@ struct ManifestDecoder: ~Copyable {
             case nil: findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
             }
         }
-        var defaults = ProfileDefaults()
-        if let defaultsNode { defaults = self.defaults(defaultsNode) }
-        if let profilesNode { self.profiles(profilesNode, &defaults) }
+        if let defaultsNode {
+            guard part.isFirst else { return false }
+            defaults = self.defaults(defaultsNode)
+        }
+        if let profilesNode { self.profiles(profilesNode, areAll: part.isFirst && part.isLast) }
+        if part.isLast, let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
+            findings.add(unusedDefaultKey(key.type, at: key.location))
+        }
+        return true
     }
 
-    private mutating func profiles(_ node: YAMLNode, _ defaults: inout ProfileDefaults) {
+    private mutating func profiles(_ node: YAMLNode, areAll: Bool) {
         guard node.kind == .mapping else {
             return findings.wrongShape(
                 node, "profiles", mustBe: "a mapping of names to profiles", help: "write `profiles: {}` for none")
         }
-        let expected = profiles.count + node.pairs.count
+        let expected = profiles.count + (areAll ? node.pairs.count : textLength / bytesOfProfile)
         if expected > profiles.capacity { profiles.reserveCapacity(max(expected, profiles.capacity * 2)) }
-        node.forEachPair { name, body in profile(name: name, body, &defaults) }
-        if let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
-            findings.add(unusedDefaultKey(key.type, at: key.location))
-        }
+        node.forEachPair { name, body in profile(name: name, body) }
+    }
+
+    consuming func finish() -> ManifestFile {
+        if !hasContent { findings.add(emptyFile(named: file)) }
+        return ManifestFile(name: file, profiles: profiles, blocks: blocks, diagnostics: findings.all)
     }
 
     /// The text of a scalar that must say something.
@@ -92,3 +128,6 @@ struct ManifestDecoder: ~Copyable {
         return nil
     }
 }
+
+/// As few as a profile of some identifiers and attributes may take: for the memory that is reserved, not touched.
+private let bytesOfProfile = 256

@@ -23,7 +23,7 @@ struct ProfileDraft: ~Copyable {
 }
 
 extension ManifestDecoder {
-    mutating func profile(name nameNode: YAMLNode, _ body: YAMLNode, _ defaults: inout ProfileDefaults) {
+    mutating func profile(name nameNode: YAMLNode, _ body: YAMLNode) {
         let name = nameNode.text
         guard scalars.isPlainKey(nameNode, name, reporting: &findings) else { return }
         findings.add(badProfileName(name, at: nameNode.location))
@@ -34,7 +34,7 @@ extension ManifestDecoder {
             }
             return findings.wrongShape(body, "profile \(name)", mustBe: "a mapping")
         }
-        finish(draft(of: body), name: name, nameNode, &defaults)
+        finish(draft(of: body), name: name, nameNode)
     }
 
     private mutating func draft(of body: YAMLNode) -> ProfileDraft {
@@ -72,9 +72,7 @@ extension ManifestDecoder {
         }
     }
 
-    private mutating func finish(
-        _ draft: consuming ProfileDraft, name: String, _ nameNode: YAMLNode, _ defaults: inout ProfileDefaults
-    ) {
+    private mutating func finish(_ draft: consuming ProfileDraft, name: String, _ nameNode: YAMLNode) {
         let source = draft.source ?? (draft.sourceIsUnreadable ? nil : defaults.source)
         let type = draft.type ?? (draft.typeIsUnreadable ? nil : defaults.type)
         if source == nil, !draft.sourceIsUnreadable, !defaults.sourceIsUnreadable {
@@ -85,7 +83,7 @@ extension ManifestDecoder {
         }
         if !draft.hasIdentifiersKey { findings.add(noIdentifier(name, at: nameNode.location)) }
         guard !draft.identifiers.isEmpty else { return }
-        let key = keyIdentifier(of: draft, &defaults)
+        let key = keyIdentifier(of: draft)
         guard let source, let type else { return }
         let lifecycle = draft.lifecycle?.over(defaults.lifecycle) ?? defaults.lifecycle
         profiles.append(
@@ -99,9 +97,7 @@ extension ManifestDecoder {
     }
 
     /// The identifier that `key` names, else the one the defaults name, else the first one written.
-    private mutating func keyIdentifier(of draft: borrowing ProfileDraft, _ defaults: inout ProfileDefaults)
-        -> Identifier
-    {
+    private mutating func keyIdentifier(of draft: borrowing ProfileDraft) -> Identifier {
         if let key = draft.key {
             if let identifier = draft.identifiers.first(where: { $0.type.isExactly(key.text) }) { return identifier }
             let types = draft.identifiers.map(\.type)
