@@ -74,7 +74,13 @@ struct GetCommand: SessionCommand {
 
     private func lookup(_ selector: String) throws -> Lookup {
         guard !selector.isEmpty else { throw ValidationError("say what to get: an identifier query or a profile id") }
-        guard selector.contains(":") else { return .profile(id: selector) }
+        guard selector.contains(":") else {
+            guard !selector.contains("/") else {
+                let hint = "`profilectl ledger show` tells the profile id of an address"
+                throw ValidationError("this is no identifier query and no profile id; \(hint)")
+            }
+            return .profile(id: selector)
+        }
         guard let query = IdentifierQuery(selector) else {
             throw ValidationError("an identifier query has four parts: source:type:identifier_type:value")
         }

@@ -54,6 +54,13 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
+    @Test func anAddressIsSentToTheLedger() async throws {
+        let run = try await Bench.local().run("get", "coolbikes/rider/jane")
+        #expect(run.code == .usage)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("`profilectl ledger show` tells the profile id of an address"))
+    }
+
     @Test func readingLeavesNothingBehind() async throws {
         let bench = try Bench.local()
         #expect(await bench.run("get", "coolbikes:rider:bike_id:77").code == .error)

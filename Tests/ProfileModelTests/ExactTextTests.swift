@@ -17,7 +17,10 @@ struct ExactTextTests {
     }
 
     @Test func theirOrderTellsAllApart() {
-        let texts = ["", "a", "ab", "b", "Rene", decomposed, composed, "\u{212B}", "\u{C5}", "A\u{30A}", "\u{1F600}"]
+        let short = ["", "a", "ab", "b", "Rene", decomposed, composed, "\u{212B}", "\u{C5}", "A\u{30A}", "\u{1F600}"]
+        // Texts are compared by words of several bytes: a difference at each place of one.
+        let long = (5..<25).map { String(repeating: "x", count: $0) }.flatMap { [$0 + "a", $0 + "\u{E9}x", $0 + "yb"] }
+        let texts = short + long
         for a in texts {
             for b in texts {
                 let scalars = a.unicodeScalars.lexicographicallyPrecedes(b.unicodeScalars)
