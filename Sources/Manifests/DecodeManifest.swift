@@ -9,13 +9,18 @@ package func decodeManifest(
     _ source: SourceText, variables: Variables, settings: ManifestSettings, nodesOfPart: UInt32 = 4_096
 ) -> ManifestFile {
     let scalars = ScalarTexts(of: source, variables: variables)
-    var decoder = ManifestDecoder(source, settings: settings, scalars: scalars)
-    let isRead = parseYAML(source, inPartsBy: DocumentKey.profiles.rawValue, nodes: nodesOfPart) { part in
-        decoder.document(part)
-    }
-    if isRead { return decoder.finish() }
+    if let file = decodeInParts(source, scalars, settings, nodesOfPart) { return file }
     let stream = parseYAML(source)
-    decoder = ManifestDecoder(source, settings: settings, scalars: scalars, after: stream.diagnostics)
+    var decoder = ManifestDecoder(source, settings: settings, scalars: scalars, after: stream.diagnostics)
     for document in stream.documents { _ = decoder.document(YAMLPart(whole: document)) }
     return decoder.finish()
+}
+
+/// Nil for a text that must be read as a whole.
+private func decodeInParts(
+    _ source: SourceText, _ scalars: ScalarTexts, _ settings: ManifestSettings, _ nodes: UInt32
+) -> ManifestFile? {
+    var decoder = ManifestDecoder(source, settings: settings, scalars: scalars)
+    let isRead = parseYAML(source, inPartsBy: DocumentKey.profiles.rawValue, nodes: nodes) { decoder.document($0) }
+    return isRead ? decoder.finish() : nil
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Synchronization
 
 /// All nodes of a text. Nothing is copied that the source already holds, nor the tree itself, which is large
 /// and looked at millions of times.
@@ -12,6 +13,8 @@ struct Tree: ~Copyable, Sendable {
     let source: SourceText
     /// A place before all nodes, of which the position is known.
     private let origin: Span
+    /// Where long nodes end. One that is shared by aliases may be asked for with each of them.
+    private let longEnds = Mutex<[UInt32: SourcePosition]>([:])
     var nodes = NodeStore()
     var copiedBytes: [UInt8] = []
     var copiedTexts: [Range<UInt32>] = []
@@ -90,14 +93,28 @@ struct Tree: ~Copyable, Sendable {
     }
 
     func range(of index: UInt32) -> SourceRange {
+        SourceRange(nodes[index].span.position, end(of: index))
+    }
+
+    private func end(of index: UInt32) -> SourcePosition {
         let span = nodes[index].span
-        return SourceRange(span.position, span.position.moved(over: span.start..<span.end, of: source.bytes))
+        let fewBytes = 256
+        if span.end - span.start <= fewBytes { return counted(to: span.end, from: span) }
+        return longEnds.withLock { known in
+            let end = known[index] ?? counted(to: span.end, from: span)
+            known[index] = end
+            return end
+        }
+    }
+
+    private func counted(to offset: UInt32, from known: Span) -> SourcePosition {
+        known.position.moved(over: known.start..<offset, of: source.bytes)
     }
 
     /// Counted from the last node, or from the beginning of the text for a place before it.
     func position(of offset: UInt32) -> SourcePosition {
         let known = lastPlace
-        if known.start <= offset { return known.position.moved(over: known.start..<offset, of: source.bytes) }
+        if known.start <= offset { return counted(to: offset, from: known) }
         return SourcePosition.start(of: source.bytes).moved(over: 0..<offset, of: source.bytes)
     }
 

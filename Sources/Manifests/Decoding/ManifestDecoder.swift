@@ -72,19 +72,22 @@ struct ManifestDecoder: ~Copyable {
             guard part.isFirst else { return false }
             defaults = self.defaults(defaultsNode)
         }
-        if let profilesNode { self.profiles(profilesNode, areAll: part.isFirst && part.isLast) }
+        if let profilesNode {
+            if part.isFirst, !part.isLast { profiles.reserveCapacity(profiles.count + textLength / bytesOfProfile) }
+            self.profiles(profilesNode)
+        }
         if part.isLast, let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
             findings.add(unusedDefaultKey(key.type, at: key.location))
         }
         return true
     }
 
-    private mutating func profiles(_ node: YAMLNode, areAll: Bool) {
+    private mutating func profiles(_ node: YAMLNode) {
         guard node.kind == .mapping else {
             return findings.wrongShape(
                 node, "profiles", mustBe: "a mapping of names to profiles", help: "write `profiles: {}` for none")
         }
-        let expected = profiles.count + (areAll ? node.pairs.count : textLength / bytesOfProfile)
+        let expected = profiles.count + node.pairs.count
         if expected > profiles.capacity { profiles.reserveCapacity(max(expected, profiles.capacity * 2)) }
         node.forEachPair { name, body in profile(name: name, body) }
     }

@@ -172,6 +172,14 @@ import Testing
         #expect(profiles(documents.joined(separator: "---\n")).count == 3_000)
     }
 
+    /// Where it ends is not counted for each of them.
+    @Test func aLongTextThatManyShareIsReportedInNoTime() {
+        let text = String(repeating: "y", count: 1_000_000)
+        let profiles = (0..<2_000).map { "  p\($0): {<<: *a, source: s, type: t, identifiers: {i: \($0)}}\n" }
+        expect(
+            .wrongShape, in: "version: 1\nx-a: &a {attributes: «\(text)»}\nprofiles:\n" + profiles.joined())
+    }
+
     @Test func longKeysAreCutInMessages() {
         let key = String(repeating: "k", count: 500)
         let found = expect(.unknownKey, in: manifest("identifiers: {id: 1}, «\(key)»: 1"))
