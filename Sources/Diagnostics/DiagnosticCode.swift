@@ -17,6 +17,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case documentTooLarge = "PM011"
     case nonScalarKey = "PM012"
     case unwritableFile = "PM013"
+    case hiddenCharacter = "PM017"
+    case valueIsComment = "PM018"
 
     // Manifests
     case unknownKey = "PM101"

@@ -5,11 +5,18 @@ package struct SourceText: Sendable {
     /// The name shown in messages: a path as the user would write it, or `<stdin>`.
     package let name: String
     package let bytes: [UInt8]
+    /// The byte that ends each line: LF, before which a CR may stand, or CR in a text that has no LF. Editors and
+    /// code hosts agree on no other line breaks.
+    package let lineEnd: UInt8
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
+        lineEnd = bytes.contains(newline) || !bytes.contains(carriageReturn) ? newline : carriageReturn
     }
+
+    /// Whether the name is that of a JSON file.
+    package var isJSON: Bool { name.lowercased().hasSuffix(".json") }
 
     package init(name: String, text: String) {
         self.init(name: name, bytes: Array(text.utf8))
@@ -22,12 +29,12 @@ package struct SourceText: Sendable {
         var current = 1
         var start = bytes.startIndex
         while current < number {
-            guard let lineBreak = bytes[start...].firstIndex(of: newline) else { return nil }
+            guard let lineBreak = bytes[start...].firstIndex(of: lineEnd) else { return nil }
             start = lineBreak + 1
             current += 1
         }
-        var end = bytes[start...].firstIndex(of: newline) ?? bytes.endIndex
-        if end > start, bytes[end - 1] == carriageReturn { end -= 1 }
+        var end = bytes[start...].firstIndex(of: lineEnd) ?? bytes.endIndex
+        if lineEnd == newline, end > start, bytes[end - 1] == carriageReturn { end -= 1 }
         return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 }

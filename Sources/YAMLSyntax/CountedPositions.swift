@@ -1,41 +1,28 @@
 import Diagnostics
 
-/// Line and column of places that libyaml does not tell, counted from one that it does. Lines break where libyaml
-/// breaks them: at LF, CR, CRLF, NEL, LS and PS.
+/// Line and column of places that libyaml does not tell, counted from one that it does.
 extension SourcePosition {
     /// Of the first byte. A byte order mark takes no column.
-    static func start(of bytes: [UInt8]) -> SourcePosition {
-        SourcePosition(line: 1, column: bytes.starts(with: byteOrderMark) ? 0 : 1)
+    static func start(of source: SourceText) -> SourcePosition {
+        SourcePosition(line: 1, column: source.bytes.starts(with: byteOrderMark) ? 0 : 1)
     }
 
     /// Where one gets to over some bytes, this being the position of the first of them.
-    func moved(over range: Range<UInt32>, of bytes: [UInt8]) -> SourcePosition {
+    func moved(over range: Range<UInt32>, of source: SourceText) -> SourcePosition {
+        let (bytes, lineEnd) = (source.bytes, source.lineEnd)
         var position = self
-        for offset in range.clamped(to: 0..<UInt32(bytes.count)) { position.step(over: Int(offset), of: bytes) }
+        for offset in range.clamped(to: 0..<UInt32(bytes.count)) { position.step(over: bytes[Int(offset)], lineEnd) }
         return position
     }
 
-    /// A character counts with its first byte and breaks the line with its last.
-    private mutating func step(over offset: Int, of bytes: [UInt8]) {
-        let byte = bytes[offset]
-        if byte >= 0x20, byte < 0x80 {
-            column += 1
-        } else if isLineBreak(byte, at: offset, of: bytes) {
+    /// A character counts with its first byte.
+    private mutating func step(over byte: UInt8, _ lineEnd: UInt8) {
+        if byte == lineEnd {
             line += 1
             column = 1
         } else if byte & 0xC0 != 0x80 {
             column += 1
         }
-    }
-}
-
-private func isLineBreak(_ byte: UInt8, at offset: Int, of bytes: [UInt8]) -> Bool {
-    switch byte {
-    case 0x0A: true
-    case 0x0D: offset + 1 == bytes.count || bytes[offset + 1] != 0x0A
-    case 0x85: offset >= 1 && bytes[offset - 1] == 0xC2
-    case 0xA8, 0xA9: offset >= 2 && bytes[offset - 1] == 0x80 && bytes[offset - 2] == 0xE2
-    default: false
     }
 }
 

@@ -4,29 +4,26 @@ import Diagnostics
 /// Hands the events of a text to a builder until there are no more, the builder has enough, or libyaml
 /// finds an error, which becomes a diagnostic.
 /// - Parameter handOver: called whenever the builder has a part to be handed over.
-func readEvents(of bytes: [UInt8], into builder: inout TreeBuilder, handOver: (inout TreeBuilder) -> Void) {
-    let base = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
-    let isASCII = isASCII(bytes)
-    bytes.withUnsafeBufferPointer { bytes in
-        let cursor = OffsetCursor(bytes, base: base, isASCII: isASCII)
-        guard var reader = LibYAMLReader(bytes, base: base, cursor: cursor) else {
-            return builder.report(Diagnostic(.invalidYAML, "not enough memory to read the text"))
-        }
-        reader.checkDirectives(from: base, &builder)
-        while !builder.isStopped, reader.passEvent(to: &builder) {
-            if builder.mayHandOver { handOver(&builder) }
-        }
-        reader.finish(&builder)
+@discardableResult
+func readEvents(
+    of text: ReaderText, into builder: inout TreeBuilder, handOver: (inout TreeBuilder) -> Void
+) -> ReaderText.Outcome {
+    for found in text.hiddenCharacters where !builder.isStopped {
+        let place = UInt32(found.bytes.lowerBound)
+        builder.report(found.diagnostic(at: builder.tree.character(at: place)))
     }
-}
-
-/// No byte above 127: characters and bytes are counted alike.
-private func isASCII(_ bytes: [UInt8]) -> Bool {
-    // Without a branch the compiler looks at many bytes at once.
-    bytes.withUnsafeBufferPointer { bytes in
-        var bits: UInt8 = 0
-        for byte in bytes { bits |= byte }
-        return bits < 0x80
+    return text.source.bytes.withUnsafeBufferPointer { source in
+        text.bytes().withUnsafeBufferPointer { bytes in
+            guard var reader = LibYAMLReader(text, source: source, bytes: bytes) else {
+                builder.report(Diagnostic(.invalidYAML, "not enough memory to read the text"))
+                return ReaderText.Outcome()
+            }
+            reader.checkDirectives(from: text.base, &builder)
+            while !builder.isStopped, reader.passEvent(to: &builder) {
+                if builder.mayHandOver { handOver(&builder) }
+            }
+            return reader.finish(&builder)
+        }
     }
 }
 
@@ -34,25 +31,32 @@ private func isASCII(_ bytes: [UInt8]) -> Bool {
 private struct LibYAMLReader: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let event: UnsafeMutablePointer<yaml_event_t>
+    private let text: ReaderText
+    /// Of the source.
     private let bytes: UnsafeBufferPointer<UInt8>
-    private let base: Int
+    /// Nil where libyaml reads the source itself.
+    private let marks: MarkMap?
     private var cursor: OffsetCursor
     private var isInDocument = false
+    private var outcome = ReaderText.Outcome()
+    private var nextReplacement = 0
 
-    init?(_ bytes: UnsafeBufferPointer<UInt8>, base: Int, cursor: OffsetCursor) {
+    /// - Parameter bytes: what libyaml reads.
+    init?(_ text: ReaderText, source: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>) {
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         guard yaml_parser_initialize(parser) == 1 else {
             parser.deallocate()
             return nil
         }
         self.parser = parser
-        self.bytes = bytes
-        self.base = base
-        self.cursor = cursor
+        self.text = text
+        self.bytes = source
+        marks = text.replacements.isEmpty ? nil : MarkMap(text)
+        cursor = OffsetCursor(source, base: text.base, isASCII: text.isASCII)
         event = .allocate(capacity: 1)
         // Without this libyaml would guess UTF-16 from the first bytes.
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-        yaml_parser_set_input_string(parser, bytes.baseAddress.map { $0 + base }, bytes.count - base)
+        yaml_parser_set_input_string(parser, bytes.baseAddress.map { $0 + text.base }, bytes.count - text.base)
     }
 
     deinit {
@@ -69,7 +73,7 @@ private struct LibYAMLReader: ~Copyable {
         }
         defer { yaml_event_delete(event) }
         let type = event.pointee.type
-        let span = span()
+        let span = span(in: builder.tree)
         assert(builder.tree.agrees(with: span), "lines are counted unlike libyaml")
         switch type {
         case YAML_SCALAR_EVENT:
@@ -100,12 +104,24 @@ private struct LibYAMLReader: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func span() -> Span {
-        Span(
-            start: cursor.offset(ofCharacter: event.pointee.start_mark.index),
-            end: cursor.offset(ofCharacter: event.pointee.end_mark.index),
+    private mutating func span(in tree: borrowing Tree) -> Span {
+        let start = offset(of: event.pointee.start_mark)
+        let end = offset(of: event.pointee.end_mark)
+        guard marks == nil else {
+            let position = tree.position(of: start)
+            return Span(start: start, end: end, line: position.line, column: position.column)
+        }
+        return Span(
+            start: start, end: end,
             line: UInt32(truncatingIfNeeded: event.pointee.start_mark.line &+ 1),
             column: UInt32(truncatingIfNeeded: event.pointee.start_mark.column &+ 1))
+    }
+
+    /// In bytes of the source.
+    @inline(__always)
+    private mutating func offset(of mark: yaml_mark_t) -> UInt32 {
+        let read = Int(mark.index)
+        return cursor.offset(ofCharacter: marks.map { $0.sourceCharacter(read) } ?? read)
     }
 
     func checkDirectives(from start: Int, _ builder: inout TreeBuilder) {
@@ -117,11 +133,12 @@ private struct LibYAMLReader: ~Copyable {
                 at: builder.tree.character(at: UInt32(start)), help: help))
     }
 
-    consuming func finish(_ builder: inout TreeBuilder) {
+    consuming func finish(_ builder: inout TreeBuilder) -> ReaderText.Outcome {
         if isInDocument { builder.abandonDocument() }
+        return outcome
     }
 
-    private func passScalar(to builder: inout TreeBuilder, at span: Span) {
+    private mutating func passScalar(to builder: inout TreeBuilder, at span: Span) {
         let scalar = event.pointee.data.scalar
         let style: NodeRecord.Style =
             switch scalar.style {
@@ -133,6 +150,26 @@ private struct LibYAMLReader: ~Copyable {
         builder.scalar(
             text, isInSource: isInSource(text, style: style, end: Int(span.end)), style: style,
             properties: properties(anchor: scalar.anchor, tag: scalar.tag), at: span)
+        if style == .plain, !self.text.isASCII { checkBlanks(in: span, &builder) }
+        if marks != nil { noteReplacements(in: span, areQuoted: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) }
+    }
+
+    private func checkBlanks(in span: Span, _ builder: inout TreeBuilder) {
+        guard let found = HiddenBlank(inScalar: Int(span.start)..<Int(span.end), of: bytes) else { return }
+        builder.report(found.diagnostic(at: builder.tree.character(at: UInt32(found.bytes.lowerBound))))
+    }
+
+    /// An escape means the same as the character only in double quotes.
+    private mutating func noteReplacements(in span: Span, areQuoted: Bool) {
+        while nextReplacement < text.replacements.count {
+            let replacement = text.replacements[nextReplacement]
+            guard replacement.source.lowerBound < Int(span.end) else { return }
+            // What stands before the scalar is in a comment.
+            if replacement.source.lowerBound >= Int(span.start), replacement.form.isEscape, !areQuoted {
+                outcome.misplacedEscapes.append(nextReplacement)
+            }
+            nextReplacement += 1
+        }
     }
 
     /// Whether the source holds the text as it is, at the end of the scalar.
@@ -157,34 +194,68 @@ private struct LibYAMLReader: ~Copyable {
 
     private mutating func problem(in tree: borrowing Tree) -> Diagnostic {
         let parser = parser.pointee
-        let text = parser.problem.map { String(cString: $0) } ?? "not enough memory to read the text"
+        let problem = parser.problem.map { String(cString: $0) } ?? "not enough memory to read the text"
         switch parser.error {
         case YAML_READER_ERROR:
-            let offset = UInt32(base + parser.problem_offset)
-            return unreadable(text, value: Int(parser.problem_value), at: tree.character(at: offset))
+            return unreadable(problem, value: Int(parser.problem_value), at: tree.character(at: placeOfReaderProblem()))
         case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
-            let place = cursor.offset(ofCharacter: parser.problem_mark.index)
-            var diagnostic = Diagnostic(.invalidYAML, text, at: tree.character(at: place))
-            if let context = parser.context, parser.context_mark.index != parser.problem_mark.index {
-                let start = cursor.offset(ofCharacter: parser.context_mark.index)
-                diagnostic.notes = [Diagnostic.Note(String(cString: context), at: tree.character(at: start))]
+            return syntaxProblem(problem, in: tree)
+        default:
+            return Diagnostic(.invalidYAML, problem)
+        }
+    }
+
+    private mutating func syntaxProblem(_ problem: String, in tree: borrowing Tree) -> Diagnostic {
+        let context = parser.pointee.context.map { String(cString: $0) }
+        var place = LibYAMLProblem.Place(offset: Int(offset(of: parser.pointee.problem_mark)))
+        if context != nil { place.context = Int(offset(of: parser.pointee.context_mark)) }
+        if problem == "found invalid Unicode character escape code" { outcome.hasSurrogateEscape = true }
+        let start = place.context ?? place.offset
+        if !text.isASCII, let blank = HiddenBlank(inUnreadable: lineStart(of: start)..<(place.offset + 3), of: bytes) {
+            return blank.diagnostic(at: tree.character(at: UInt32(blank.bytes.lowerBound)))
+        }
+        let words = LibYAMLProblem(
+            problem, while: context, at: place, lastNode: tree.lastStart, in: text.source.bytes)
+        switch words.point {
+        case .context:
+            return Diagnostic(.invalidYAML, words.message, at: tree.character(at: UInt32(start)), help: words.help)
+        case .problem:
+            var diagnostic = Diagnostic(
+                .invalidYAML, words.message, at: tree.character(at: UInt32(place.offset)), help: words.help)
+            if start != place.offset {
+                diagnostic.notes = [Diagnostic.Note("it begins here", at: tree.character(at: UInt32(start)))]
             }
             return diagnostic
-        default:
-            return Diagnostic(.invalidYAML, text)
         }
+    }
+
+    private func lineStart(of offset: Int) -> Int {
+        var start = min(offset, bytes.count)
+        while start > 0, bytes[start - 1] != text.source.lineEnd { start -= 1 }
+        return start
+    }
+
+    /// The reader counts bytes, of what it reads.
+    private mutating func placeOfReaderProblem() -> UInt32 {
+        let offset = Int(parser.pointee.problem_offset)
+        guard let marks else { return UInt32(text.base + offset) }
+        let read = countCharacters(text.bytes().dropFirst(text.base).prefix(offset))
+        return cursor.offset(ofCharacter: marks.sourceCharacter(read))
     }
 
     private func unreadable(_ problem: String, value: Int, at location: SourceLocation) -> Diagnostic {
         let isByte = problem.contains("UTF-8")
         let digits = String(value, radix: 16, uppercase: true)
         let name = String(repeating: "0", count: max(0, (isByte ? 2 : 4) - digits.count)) + digits
-        let message = "\(problem): \(isByte ? "the byte 0x" : "U+")\(name)"
         // What libyaml calls an invalid character has no form in UTF-8; a control character has one.
         if isByte || problem == "invalid Unicode character" {
+            let message = "\(problem): \(isByte ? "the byte 0x" : "U+")\(name)"
             return Diagnostic(.invalidUTF8, message, at: location, help: "save the file as UTF-8")
         }
-        return Diagnostic(.invalidYAML, message, at: location, help: "write it as an escape in double quotes")
+        let escape = Unicode.Scalar(UInt32(value)).map { ": \"\(yamlEscape(of: $0))\"" } ?? ""
+        return Diagnostic(
+            .invalidYAML, "control characters are not allowed: U+\(name)", at: location,
+            help: "write it as an escape in double quotes\(escape)")
     }
 }
 

@@ -25,7 +25,7 @@ struct Tree: ~Copyable, Sendable {
     var pairCounts: [UInt32: Int] = [:]
 
     init(_ source: SourceText) {
-        let start = SourcePosition.start(of: source.bytes)
+        let start = SourcePosition.start(of: source)
         self.source = source
         origin = Span(start: 0, end: 0, line: start.line, column: start.column)
     }
@@ -40,6 +40,13 @@ struct Tree: ~Copyable, Sendable {
         guard nodes.count > 0 else { return origin }
         let last = nodes[nodes.count - 1].span
         return last.start < origin.start ? origin : last
+    }
+
+    /// Where the last node begins that is written, or that one before it: a key may be followed by a value that is not.
+    var lastStart: Int? {
+        guard nodes.count > 0 else { return nil }
+        let last = nodes[nodes.count - 1]
+        return Int(last.start == last.end && nodes.count > 1 ? nodes[nodes.count - 2].start : last.start)
     }
 
     /// The node itself, or what it is an alias of.
@@ -108,14 +115,14 @@ struct Tree: ~Copyable, Sendable {
     }
 
     private func counted(to offset: UInt32, from known: Span) -> SourcePosition {
-        known.position.moved(over: known.start..<offset, of: source.bytes)
+        known.position.moved(over: known.start..<offset, of: source)
     }
 
     /// Counted from the last node, or from the beginning of the text for a place before it.
     func position(of offset: UInt32) -> SourcePosition {
         let known = lastPlace
         if known.start <= offset { return counted(to: offset, from: known) }
-        return SourcePosition.start(of: source.bytes).moved(over: 0..<offset, of: source.bytes)
+        return SourcePosition.start(of: source).moved(over: 0..<offset, of: source)
     }
 
     func location(of index: UInt32) -> SourceLocation {

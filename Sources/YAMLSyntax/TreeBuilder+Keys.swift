@@ -15,7 +15,7 @@ extension TreeBuilder {
             let help = "a value that begins with { or [ needs quotes"
             return report(Diagnostic(.nonScalarKey, message, at: tree.location(of: index), help: help))
         }
-        let mayMerge = record.style == .plain && record.tag == .none
+        let mayMerge = record.style == .plain && record.tag.mayMerge
         let key = tree.text(of: content).withUnsafeBufferPointer {
             MappingKey(node: index, content: content, text: $0, mayMerge: mayMerge)
         }

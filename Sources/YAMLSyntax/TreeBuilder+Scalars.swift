@@ -25,6 +25,30 @@ extension TreeBuilder {
         return Span(start: place, end: place, line: position.line, column: position.column)
     }
 
+    /// `color: #ff0000` has no value: what looks like one is a comment.
+    mutating func warnOfCommentAsValue() {
+        guard frame.isMapping, !frame.expectsKey else { return }
+        let bytes = tree.source.bytes
+        let rest = bytes[Int(frame.lastEnd)...].drop { $0 == UInt8(ascii: ":") || $0 == 0x20 || $0 == 0x09 }
+        guard rest.first == UInt8(ascii: "#"), let next = rest.dropFirst().first, looksLikeValue(next) else { return }
+        let comment = rest.prefix { $0 != 0x0A && $0 != 0x0D }
+        let start = tree.position(of: UInt32(rest.startIndex))
+        let end = start.moved(over: UInt32(comment.startIndex)..<UInt32(comment.endIndex), of: tree.source)
+        report(
+            Diagnostic(
+                .valueIsComment, "the value is null, because # begins a comment", severity: .warning,
+                at: SourceLocation(file: tree.source.name, range: SourceRange(start, end)),
+                help: "put the value in quotes, or write a space after the # of a comment"))
+    }
+
+    private func looksLikeValue(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...0xFF: true
+        default: false
+        }
+    }
+
     private func isBlank(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     }
@@ -63,9 +87,9 @@ extension TreeBuilder {
             end += 1
             if isVerbatim, bytes[end - 1] == UInt8(ascii: ">") { break }
         }
-        let start = span.position.moved(over: span.start..<tag, of: bytes)
+        let start = span.position.moved(over: span.start..<tag, of: tree.source)
         return SourceLocation(
-            file: tree.source.name, range: SourceRange(start, start.moved(over: tag..<UInt32(end), of: bytes)))
+            file: tree.source.name, range: SourceRange(start, start.moved(over: tag..<UInt32(end), of: tree.source)))
     }
 
     private func isFlowIndicator(_ byte: UInt8) -> Bool {

@@ -97,6 +97,7 @@ struct TreeBuilder: ~Copyable {
             record.span.end = trimmedEnd(from: span.start, to: span.end)
         } else if span.start == span.end {
             record.span = emptySpan(before: span.end)
+            if style == .plain { warnOfCommentAsValue() }
         }
         if properties?.tag != nil || style == .plain && span.start + UInt32(text.count) < span.end {
             record.tag = tag(of: record, properties)
@@ -106,7 +107,7 @@ struct TreeBuilder: ~Copyable {
         if record.tag != .none { checkTag(of: index, properties) }
         if let anchor = properties?.anchor { anchors.add(anchor, scalar: index) }
         if frame.expectsKey {
-            let mayMerge = style == .plain && record.tag == .none
+            let mayMerge = style == .plain && record.tag.mayMerge
             addKey(MappingKey(node: index, content: index, text: text, mayMerge: mayMerge))
         }
         frame.add(end: record.end)

@@ -27,9 +27,11 @@ package func parseYAML(
     _ use: (YAMLPart) -> Bool
 ) -> Bool {
     guard refusal(of: source, limits: limits) == nil else { return false }
+    let text = ReaderText(source)
+    guard text.isSource else { return false }
     var builder = TreeBuilder(
         source: source, limits: limits, parting: TreeBuilder.Parting(by: key, nodes: nodes))
-    readEvents(of: source.bytes, into: &builder) { $0.handOver(to: use) }
+    readEvents(of: text, into: &builder) { $0.handOver(to: use) }
     return builder.diagnostics.isEmpty && !builder.parting.isRefused
 }
 

@@ -15,7 +15,8 @@ extension YAMLScalar {
     static func meaning(of text: ArraySlice<UInt8>, isPlain: Bool, tag: TagMeaning) -> YAMLScalar? {
         switch tag {
         case .none: isPlain ? special(text) ?? .text(text) : .text(text)
-        case .nonSpecific, .string, .unknown, .sequence, .mapping: .text(text)
+        case .nonSpecific, .string, .timestamp, .unknown, .sequence, .mapping: .text(text)
+        case .merge: text.isOne(of: ["<<"]) ? .text(text) : nil
         case .integer: wholeNumber(text)
         case .float: float(text)
         case .boolean: boolean(text)

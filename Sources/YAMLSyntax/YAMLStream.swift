@@ -15,11 +15,18 @@ package func parseYAML(_ source: SourceText, limits: YAMLLimits = .standard) -> 
     if let refusal = refusal(of: source, limits: limits) {
         return YAMLStream(documents: [], diagnostics: [refusal])
     }
-    var builder = TreeBuilder(source: source, limits: limits)
-    readEvents(of: source.bytes, into: &builder) { _ in }
-    let arena = YAMLArena(builder.tree)
-    return YAMLStream(
-        documents: builder.roots.map { YAMLNode(arena: arena, index: $0) }, diagnostics: builder.diagnostics)
+    var text = ReaderText(source)
+    while true {
+        var builder = TreeBuilder(source: source, limits: limits)
+        let outcome = readEvents(of: text, into: &builder) { _ in }
+        if let better = text.improved(after: outcome) {
+            text = better
+            continue
+        }
+        let arena = YAMLArena(builder.tree)
+        return YAMLStream(
+            documents: builder.roots.map { YAMLNode(arena: arena, index: $0) }, diagnostics: builder.diagnostics)
+    }
 }
 
 /// What can be said of a text before it is read.

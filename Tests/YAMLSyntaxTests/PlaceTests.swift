@@ -45,29 +45,26 @@ struct PlaceTests {
         #expect(parse("a").documents[0].location.file == "test.yaml")
     }
 
-    @Test("positions in long lines and at every offset are those of counting")
-    func countedPositions() {
+    @Test("positions in long lines and at every offset are those of counting", arguments: ["\n", "\r"])
+    func countedPositions(lineEnd: Unicode.Scalar) {
+        let line = String(lineEnd)
         let text =
-            String(repeating: "abcdefg\n", count: 20) + String(repeating: "é𝄞x\r\ny\rz\u{85}\u{2028}", count: 40)
-            + String(repeating: "long ", count: 100) + "\u{2029}\n\n\u{FEFF}\n"
-        let bytes = Array(text.utf8)
-        let start = SourcePosition.start(of: bytes)
+            String(repeating: "abcdefg" + line, count: 20)
+            + String(repeating: "é𝄞x" + (lineEnd == "\n" ? "\r\n" : "\r") + "y\u{85}\u{2028}", count: 40)
+            + String(repeating: "long ", count: 100) + "\u{2029}" + line + line + "\u{FEFF}" + line
+        let source = SourceText(name: "test.yaml", text: text)
+        let start = SourcePosition.start(of: source)
         var expected = SourcePosition(line: 1, column: 1)
         var offset: UInt32 = 0
-        var previous: Unicode.Scalar?
         for scalar in text.unicodeScalars {
-            // CR and LF are one line break, which ends after the LF.
-            if previous == "\r", scalar != "\n" { expected = SourcePosition(line: expected.line + 1, column: 1) }
-            #expect(start.moved(over: 0..<offset, of: bytes) == expected)
+            #expect(start.moved(over: 0..<offset, of: source) == expected)
             offset += UInt32(String(scalar).utf8.count)
-            previous = scalar
-            switch scalar {
-            case "\r": expected.column += 1
-            case "\n", "\u{85}", "\u{2028}", "\u{2029}":
+            if scalar == lineEnd {
                 expected = SourcePosition(line: expected.line + 1, column: 1)
-            default: expected.column += 1
+            } else {
+                expected.column += 1
             }
         }
-        #expect(start.moved(over: 0..<offset, of: bytes) == expected)
+        #expect(start.moved(over: 0..<offset, of: source) == expected)
     }
 }

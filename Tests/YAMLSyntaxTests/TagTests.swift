@@ -28,7 +28,7 @@ struct TagTests {
     @Test(
         "all others are unknown",
         arguments: [
-            "⟦!foo⟧ 1", "⟦!!binary⟧ aGk=", "⟦!!timestamp⟧ 2024-01-01", "⟦!!set⟧ {a, b}", "[⟦!!omap⟧ [a: 1]]",
+            "⟦!foo⟧ 1", "⟦!!binary⟧ aGk=", "⟦!!set⟧ {a, b}", "[⟦!!omap⟧ [a: 1]]",
             "⟦!<tag:example.com,2024:x>⟧ 1", "⟦!!python/object:os.system⟧ {}", "[⟦!!merge⟧ , a]",
             "&a # no!\n  ⟦!x⟧\n  - 1",
         ])

@@ -15,6 +15,8 @@ extension DiagnosticCode {
         case .documentTooLarge: .documentTooLarge
         case .nonScalarKey: .nonScalarKey
         case .unwritableFile: .unwritableFile
+        case .hiddenCharacter: .hiddenCharacter
+        case .valueIsComment: .valueIsComment
         case .unknownKey: .unknownKey
         case .wrongShape: .wrongShape
         case .missingValue: .missingValue

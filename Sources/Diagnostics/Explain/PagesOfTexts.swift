@@ -150,4 +150,29 @@ extension ExplainPage {
             """,
         example: .situation("`profilectl plan --out /saved.plan.json` as a user who may not write there."),
         fix: "Choose another place, or make room and give yourself the right to write there.")
+
+    static let hiddenCharacter = ExplainPage(
+        title: "A character that editors do not show",
+        meaning: """
+            Some characters have a meaning in YAML that editors and code hosts do not show. U+0085, U+2028, U+2029 and \
+            a lone carriage return begin a new line: what looks like a comment can set a value. U+00A0, U+200B and \
+            U+FEFF look like a space or like nothing, but are a part of the text. What a reviewer sees must be what is \
+            read, so they are errors: the first ones everywhere in YAML, the others in indentation, beside indicators \
+            and at the edge of a text without quotes. U+200C and U+200D, which Persian and emoji need, are text. In \
+            a `.json` file, where U+0085, U+2028 and U+2029 are legal in strings, they are read as themselves.
+            """,
+        example: .situation("A manifest with `name:` and a no-break space, copied from a web page."),
+        fix: """
+            Remove the character, or write its escape in double quotes, such as "\\u2028". JSON encoders write escapes \
+            when asked for ASCII: `jq -a`, `json.dumps(…, ensure_ascii=True)`.
+            """)
+
+    static let valueIsComment = ExplainPage(
+        title: "The value is a comment",
+        meaning: """
+            A # after a space begins a comment in YAML. `color: #ff0000` has no value: the color is null. The warning \
+            appears where a comment begins right after a key and looks like a value.
+            """,
+        example: .situation("`attributes: {…}` with a line `color: #ff0000`."),
+        fix: "Put the value in quotes: `color: \"#ff0000\"`. For a comment, write a space after the #.")
 }

@@ -14,8 +14,9 @@ final class LineIndex {
     init(_ source: SourceText) {
         bytes = source.bytes
         var starts = [0]
+        let lineEnd = source.lineEnd
         bytes.withUnsafeBufferPointer { bytes in
-            for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+            for index in bytes.indices where bytes[index] == lineEnd { starts.append(index + 1) }
         }
         self.starts = starts
     }
