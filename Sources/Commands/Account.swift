@@ -69,6 +69,9 @@ struct Account: Sendable {
         }
     }
 
+    /// Whether an embedded sandbox has any; false for a service.
+    var holdsProfilesInSandbox: Bool { sandbox?.holdsProfiles ?? false }
+
     private static func openSandbox(
         _ stamp: EnvironmentStamp, _ context: RunContext, _ notice: WaitNotice, _ session: Session
     ) throws(Stop) -> Account {

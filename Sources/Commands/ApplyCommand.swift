@@ -33,6 +33,12 @@ struct ApplyCommand: SessionCommand {
         help: "Only find out what became of the calls of a run that was cut off. Needs no manifests, makes no changes.")
     var resume = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Nothing was applied to this environment before, so it has no ledger. Needed where the variable CI is set.")
+    )
+    var firstRun = false
+
     @OptionGroup var lock: LockOptions
     @OptionGroup var scope: ScopeOptions
     @OptionGroup var environment: EnvironmentOptions
@@ -53,6 +59,9 @@ struct ApplyCommand: SessionCommand {
     private func validateResuming() throws {
         guard paths.isEmpty, !scope.isGiven, !policy.isGiven else {
             throw ValidationError("--resume takes neither manifests nor a plan: it only looks at calls that were made")
+        }
+        guard !firstRun else {
+            throw ValidationError("--resume looks at calls of earlier runs, and before a first run there are none")
         }
         guard canary == nil, afterFailure == nil, !parallelism.isGiven, !detail.isGiven else {
             throw ValidationError(
@@ -106,7 +115,7 @@ struct ApplyCommand: SessionCommand {
                 ApplyJob(
                     context: context, account: account, client: client, printer: printer, session: session,
                     parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast,
-                    canaryCount: canary,
+                    canaryCount: canary, firstRun: FirstRun(isAnnounced: firstRun, in: session),
                     isApproved: autoApprove, locks: LockTaking(lock, in: session)))
         }
     }
@@ -117,7 +126,11 @@ struct ApplyCommand: SessionCommand {
         let run = try await scope.run(
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)
-        if scope.isGiven { _ = try run.selection(ledgerEntries(of: context)) }
+        if scope.isGiven {
+            _ = try run.selection(
+                KnownLedger(
+                    entries: ledgerEntries(of: context), presence: context.ledgerPresence(in: session)))
+        }
         return run
     }
 }

@@ -17,14 +17,16 @@ struct ApplyJob {
     var isFailFast = false
     /// How many steps are tried before the others; nil tries none.
     var canaryCount: Int?
+    var firstRun: FirstRun
     var isApproved: Bool
     var locks: LockTaking
 
     func apply(_ run: PlanRun) async throws -> ExitCode {
         try await apply(sources: run.manifests.sources) { ledger in
             let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
+            let known = KnownLedger(entries: entries, presence: try account.ledgerPresence(context, ledger))
             return try await run.plan(
-                reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: entries, at: session.now())
+                reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: known, at: session.now())
         }
     }
 
@@ -65,6 +67,9 @@ struct ApplyJob {
 
     /// Only finds out what became of the calls of runs that were cut off.
     func resume() async throws -> ExitCode {
+        if let missing = try account.ledgerPresence(context).missing {
+            throw missing.error(so: "nobody knows whether calls of an earlier run are open")
+        }
         guard let ledger = try settlements.ledgerToSettle(at: session.now(), isSure: true) else {
             try printer.say("Nothing to settle: no call of an earlier run is open.\n")
             return .done
@@ -77,7 +82,9 @@ struct ApplyJob {
     private func apply(
         sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
     ) async throws -> ExitCode {
-        isApproved
+        // Before anything is made, so that who is refused finds nothing left behind.
+        try checkFirstRun(account.ledgerPresence(context))
+        return isApproved
             ? try await applyAtOnce(sources: sources, makePlan)
             : try await applyWhenApproved(sources: sources, makePlan)
     }
@@ -88,6 +95,7 @@ struct ApplyJob {
     ) async throws -> ExitCode {
         let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
+            try checkFirstRun(account.ledgerPresence(context, ledger))
             try await settlements.settle(ledger, lock)
             let plan = try await makePlan(ledger)
             try printer.write(plan, sources: sources, context: context, canary: canary(of: plan))
@@ -114,10 +122,16 @@ struct ApplyJob {
         }
         let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
+            try checkFirstRun(account.ledgerPresence(context, ledger))
             guard try ledger.serial() == serial else { throw Self.outdated }
             if let run = try ledger.cutOffRun() { throw Self.outdated(by: run) }
             return try await carryOut(plan, ledger, lock)
         }
+    }
+
+    /// Once before the lock is taken and once after: another run may have been the first.
+    private func checkFirstRun(_ presence: LedgerPresence) throws(Stop) {
+        if let refusal = try firstRun.refusal(presence, context) { throw refusal }
     }
 
     /// Only once it is certain that something may be written: whoever says no finds nothing left behind.

@@ -35,6 +35,7 @@ struct DriftCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let context = try RunContext.load(environment, in: session)
         let baseline = try DriftBaseline.load(baseline, in: context.directory)
+        try context.needsLedger(orElse: "nothing is known to compare live profiles with", in: session)
         let scope = PlanScope(targets: addresses.target, excludes: addresses.exclude)
         let ledger = try ledgerEntries(of: context)
         let selection = try scope.selection(among: Set(ledger.map(\.address)))

@@ -29,6 +29,16 @@ final class EmbeddedSandbox: Sendable {
         sandbox.withLock { $0 = file }
     }
 
+    var holdsProfiles: Bool { !sandbox.withLock { $0 }.world().profiles.isEmpty }
+
+    /// Looks into the data file, for whoever does not open the account. What cannot be looked at holds none.
+    static func holdsProfiles(_ context: RunContext, in session: Session) -> Bool {
+        guard let sandbox = try? EmbeddedSandbox(context, in: session) else { return false }
+        // One sandbox at a time holds the file.
+        defer { sandbox.sandbox.withLock { $0.close() } }
+        return sandbox.holdsProfiles
+    }
+
     func respond(to request: HTTPRequest, body: [UInt8]) async -> SandboxAnswer {
         await sandbox.withLock { $0 }.respond(to: request, body: body)
     }

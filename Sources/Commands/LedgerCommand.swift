@@ -74,6 +74,7 @@ struct LedgerShowCommand: SessionCommand {
 private func entries(
     of context: RunContext, _ options: RedactOptions, in session: Session
 ) throws(Stop) -> [LedgerEntry] {
+    try context.needsLedger(orElse: "nobody knows what is managed", in: session)
     let entries = try ledgerEntries(of: context)
     guard let redaction = options.redaction(publicAttributes: context.workspace.publicAttributes, in: session) else {
         return entries

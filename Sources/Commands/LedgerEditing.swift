@@ -89,6 +89,7 @@ struct LedgerEditor {
     }
 
     func edit(_ changes: ([LedgerEntry]) throws(Stop) -> [LedgerChange]) async throws {
+        try context.needsLedger(orElse: "nobody knows what is managed", in: session)
         // Reads first, so that a mistyped address creates no ledger.
         _ = try changes(ledgerEntries(of: context))
         let path = try context.ledgerPath()

@@ -77,6 +77,11 @@ func ledgerLineage(of context: RunContext) throws(Stop) -> String? {
     try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.identity()?.lineage }
 }
 
+/// Whether anything was ever applied with the environment's ledger; false when it has none.
+func ledgerHasHistory(of context: RunContext) throws(Stop) -> Bool {
+    try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.hasHistory() }
+}
+
 private func readLedger<Value>(
     of context: RunContext, _ read: (LedgerFile) throws(LedgerFailure) -> Value
 ) throws(Stop) -> Value {

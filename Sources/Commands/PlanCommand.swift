@@ -61,12 +61,14 @@ struct PlanCommand: SessionCommand {
             parallelism: parallelism.parallelism, context, in: session)
         if let snapshot {
             let saved = try SavedSnapshot.load(snapshot, of: try Account.stamp(of: context), in: context.directory)
-            let plan = try run.plan(
-                from: saved, pace: context.pace, ledger: try ledgerEntries(of: context), at: session.now())
+            let ledger = KnownLedger(
+                entries: try ledgerEntries(of: context), presence: try context.ledgerPresence(in: session))
+            let plan = try run.plan(from: saved, pace: context.pace, ledger: ledger, at: session.now())
             return (plan, manifests.sources)
         }
-        let ledger = try ledgerEntries(of: context)
+        let entries = try ledgerEntries(of: context)
         let account = try Account.open(context, in: session)
+        let ledger = KnownLedger(entries: entries, presence: try account.ledgerPresence(context))
         var plan = try await account.use { client in
             try await run.plan(
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())

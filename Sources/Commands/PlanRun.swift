@@ -1,3 +1,4 @@
+import Diagnostics
 import Planning
 import ProfileModel
 import ProfilesAPI
@@ -14,25 +15,30 @@ struct PlanRun {
 
     /// Reads the live state that the plan needs and decides. Nothing is written anywhere.
     func plan(
-        reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
+        reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: KnownLedger, at now: Timestamp
     ) async throws(Stop) -> Plan {
         let planner = try planner(stamp, pace, ledger)
         var plan = planner.plan(try await live(for: planner, from: client, stamp), at: now)
-        plan.diagnostics = manifests.diagnostics + plan.diagnostics
+        plan.diagnostics = diagnostics(ledger) + plan.diagnostics
         return plan
     }
 
     /// Plans from what was recorded; nothing is read.
     func plan(
-        from saved: SavedSnapshot, pace: Pace, ledger: [LedgerEntry], at now: Timestamp
+        from saved: SavedSnapshot, pace: Pace, ledger: KnownLedger, at now: Timestamp
     ) throws(Stop) -> Plan {
         let planner = try planner(saved.snapshot.environment, pace, ledger)
         try saved.checkAnswers(planner.lookups(after: saved.snapshot.live))
         var plan = planner.plan(saved.snapshot.live, at: now)
-        plan.diagnostics = manifests.diagnostics + plan.diagnostics
+        plan.diagnostics = diagnostics(ledger) + plan.diagnostics
         plan.cost.readsMade = 0
         plan.snapshot = SnapshotOrigin(file: saved.name, createdAt: saved.snapshot.createdAt)
         return plan
+    }
+
+    /// What is to be said before anything is planned.
+    private func diagnostics(_ ledger: KnownLedger) -> [Diagnostic] {
+        (ledger.presence.missing.map { [$0.warning] } ?? []) + manifests.diagnostics
     }
 
     /// The answers to what the planner asks.
@@ -46,20 +52,44 @@ struct PlanRun {
         }
     }
 
-    func planner(_ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: [LedgerEntry]) throws(Stop) -> Planner {
+    func planner(_ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: KnownLedger) throws(Stop) -> Planner {
         Planner(
-            desired: manifests.desired, ledger: ledger, policy: policy, environment: stamp, pace: pace, scope: scope,
-            selection: try selection(ledger))
+            desired: manifests.desired, ledger: ledger.entries, policy: policy, environment: stamp, pace: pace,
+            scope: scope, selection: try selection(ledger), history: ledger.presence.history)
     }
 
     /// What the scope comes to; nil for everything.
-    func selection(_ ledger: [LedgerEntry]) throws(Stop) -> PlanSelection? {
-        let addresses = Set(manifests.desired.profiles.map(\.address) + ledger.map(\.address))
-        let chosen = try scope.selection(among: addresses)
+    func selection(_ ledger: KnownLedger) throws(Stop) -> PlanSelection? {
+        let addresses = addresses(ledger)
+        let chosen = try chosen(among: addresses, ledger.presence)
         guard var selection = chosen ?? changed.map({ _ in PlanSelection(chosen: addresses) }) else { return nil }
         if let changed { selection.chosen.formIntersection(changed) }
         selection.follow(manifests.desired.moves)
         return selection
+    }
+
+    /// Without a ledger, those that `removed` and `moved` give up may be managed as well as not.
+    private func addresses(_ ledger: KnownLedger) -> Set<Address> {
+        let desired = manifests.desired
+        let known = Set(desired.profiles.map(\.address) + ledger.entries.map(\.address))
+        guard ledger.presence.missing != nil else { return known }
+        return known.union(desired.removals.map(\.address)).union(desired.moves.map(\.from))
+    }
+
+    private func chosen(
+        among addresses: Set<Address>, _ presence: LedgerPresence
+    ) throws(Stop) -> PlanSelection? {
+        do throws(Stop) {
+            return try scope.selection(among: addresses)
+        } catch {
+            guard let missing = presence.missing else { throw error }
+            var stop = error
+            for index in stop.diagnostics.indices {
+                stop.diagnostics[index].notes.append(
+                    Diagnostic.Note("\(missing.fact), so only addresses of manifests are known"))
+            }
+            throw stop
+        }
     }
 }
 

@@ -6,7 +6,7 @@ enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
 
     /// Nil where values are shown.
     func redaction(publicAttributes: [String] = [], in session: Session) -> Redaction? {
-        guard isWanted(in: session.environment["CI"]) else { return nil }
+        guard isWanted(in: session) else { return nil }
         return Redaction(key: Array(key(session).utf8), publicAttributes: Set(publicAttributes))
     }
 
@@ -17,11 +17,11 @@ enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
         return given.isEmpty ? "\(session.randomSeed())\(session.randomSeed())" : given
     }
 
-    private func isWanted(in ci: String?) -> Bool {
+    private func isWanted(in session: Session) -> Bool {
         switch self {
         case .always: true
         case .never: false
-        case .auto: !["", "false", "0"].contains(ci ?? "")
+        case .auto: session.isInPipeline
         }
     }
 }

@@ -82,8 +82,8 @@ struct RollbackCommand: SessionCommand {
         return try await account.useForWriting { client in
             try await ApplyJob(
                 context: context, account: account, client: client, printer: printer, session: session,
-                parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast, isApproved: autoApprove,
-                locks: LockTaking(lock, in: session)
+                parallelism: parallelism.parallelism, isFailFast: afterFailure == .failFast,
+                firstRun: FirstRun(in: session), isApproved: autoApprove, locks: LockTaking(lock, in: session)
             ).apply(rollback)
         }
     }

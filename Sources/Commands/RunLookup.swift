@@ -11,6 +11,7 @@ struct RunLookup {
 
     init(_ context: RunContext, in session: Session) throws(Stop) {
         let stamp = try Account.stamp(of: context)
+        try context.needsLedger(orElse: "no run is known", in: session)
         let path = try context.ledgerPath()
         (ledger, runs) = try ledgerCall { () throws(LedgerFailure) in
             let ledger = try LedgerFile.openReadOnly(path)

@@ -34,17 +34,25 @@ struct SnapshotCommand: SessionCommand {
         let manifests = try await context.validManifests(paths)
         let run = try await scope.run(
             over: manifests, paths, policy: PlanPolicy(), parallelism: parallelism.parallelism, context, in: session)
-        let ledger = try ledgerEntries(of: context)
+        let ledger = KnownLedger(
+            entries: try ledgerEntries(of: context), presence: try context.ledgerPresence(in: session))
         let planner = try run.planner(Account.stamp(of: context), context.pace, ledger)
         let account = try Account.open(context, in: session)
         let live = try await account.use { client in try await run.live(for: planner, from: client, account.stamp) }
         let snapshot = Snapshot(environment: account.stamp, createdAt: session.now(), live: live)
         try save(snapshot, in: context)
+        if let missing = ledger.presence.missing { try warn(missing, in: session) }
         let profiles = Set(live.answers.values.joined().map(\.id)).count
         try session.output.write(
             "Saved to \(out): \(counted(live.answers.count, "answer")) with \(counted(profiles, "profile")) of '\(account.stamp.name)'.\n"
                 + "The file holds live values; `profilectl plan --snapshot \(out)` plans from it.\n")
         return .done
+    }
+
+    /// What only a ledger could have asked is not in the snapshot.
+    private func warn(_ missing: MissingLedger, in session: Session) throws {
+        let style = TextStyle.forErrors(in: session, color: colorChoice)
+        try session.errorOutput.write(DiagnosticsText.render([missing.warning], style: style) { _ in nil })
     }
 
     private func save(_ snapshot: Snapshot, in context: RunContext) throws(Stop) {

@@ -15,6 +15,7 @@ enum StarterFiles {
           # staging:
           #   url: https://your-subdomain.zendesk.com
           #   auth: {oauth_client: {id: ci, secret: "${env:ZENDESK_CLIENT_SECRET}"}}
+          #   ledger: {file: /var/lib/profilectl/staging.sqlite}   # in pipelines: a place that outlives the job
           #   rate_limit: {per_minute: 500, share: 0.6}
           #   policy: {allow_delete: false, max_delete: 10%, max_delete_floor: 10}
 
@@ -49,14 +50,25 @@ enum StarterFiles {
         """
 
     static let github = """
+        # The ledger says what profilectl manages in an account; `plan` and `apply` need it in every run. It is the
+        # file .profilectl/staging.sqlite and holds personal data. A runner that is gone after the job takes it along:
+        # use one that keeps its disk, and set `ledger: {file: /var/lib/profilectl/staging.sqlite}` in profilectl.yaml.
+        # Without the ledger `apply` exits with 4. If nothing was ever applied to the account, start this workflow by
+        # hand once and choose first_run.
         name: profiles
         on:
           pull_request:
           push: {branches: [main]}
+          workflow_dispatch:
+            inputs:
+              first_run:
+                description: Nothing was applied to this account before, so there is no ledger yet.
+                type: boolean
+                default: false
         concurrency: profiles
         jobs:
           profiles:
-            runs-on: ubuntu-latest
+            runs-on: ubuntu-latest  # better: a runner that keeps its disk, for the ledger
             env:
               PROFILECTL_ENV: staging
               ZENDESK_CLIENT_SECRET: ${{ secrets.ZENDESK_CLIENT_SECRET }}
@@ -67,12 +79,18 @@ enum StarterFiles {
               - if: github.event_name == 'pull_request'
                 run: profilectl plan
               - if: github.ref == 'refs/heads/main'
-                run: profilectl apply --auto-approve
+                run: profilectl apply --auto-approve ${{ inputs.first_run && '--first-run' || '' }}
 
         """
 
     static let gitlab = """
         # Put the profilectl binary on the PATH of the image, and ZENDESK_CLIENT_SECRET in the CI variables.
+        #
+        # The ledger says what profilectl manages in an account; `plan` and `apply` need it in every run. It is the
+        # file .profilectl/staging.sqlite and holds personal data. A runner that is gone after the job takes it along:
+        # use one that keeps its disk, and set `ledger: {file: /var/lib/profilectl/staging.sqlite}` in profilectl.yaml.
+        # Without the ledger `apply` exits with 4. If nothing was ever applied to the account, run the pipeline by
+        # hand once with the variable FIRST_RUN=yes.
         variables:
           PROFILECTL_ENV: staging
         profiles:plan:
@@ -83,7 +101,7 @@ enum StarterFiles {
             - if: $CI_PIPELINE_SOURCE == "merge_request_event"
         profiles:apply:
           script:
-            - profilectl apply --auto-approve
+            - profilectl apply --auto-approve ${FIRST_RUN:+--first-run}
           resource_group: profiles
           rules:
             - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH

@@ -111,6 +111,13 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case snapshotIncomplete = "PM412"
     case planNotApplicable = "PM413"
 
+    // Without a ledger
+    case ledgerMissing = "PM420"
+    case secondIdentifier = "PM421"
+    case unknownRemoval = "PM422"
+    case unknownMove = "PM423"
+    case firstRun = "PM424"
+
     // The service and the network
     case unreachable = "PM501"
     case unauthenticated = "PM502"

@@ -37,6 +37,8 @@ struct Parting {
         first.precondition = before.asSeen
         let diff = ProfileDiff(desired: desired, lastApplied: known, live: between)
         var rest = Step.updating(desired, between, known, diff, patchNullDeletes: patchNullDeletes)
+        // What both steps come to is what counts.
+        (first.secondIdentifiers, rest.secondIdentifiers) = ([], step.secondIdentifiers)
         if !(rest.after?.name).isExactly(after.name) {
             // The name followed the identifiers that are gone for the time being; only a PUT derives it anew.
             rest.reason = .resetsName

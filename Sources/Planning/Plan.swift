@@ -21,11 +21,13 @@ package struct Plan: Sendable, Hashable {
     /// The lineage of the ledger that the plan was made with: of another ledger it says nothing. Nil where there
     /// was none yet.
     package var ledger: String?
+    /// Whether the ledger of earlier applies is missing, so that all profiles are seen for the first time.
+    package var isLedgerMissing: Bool
 
     package init(
         environment: EnvironmentStamp, createdAt: Timestamp, scope: PlanScope = PlanScope(), steps: [Step] = [],
         blocked: [BlockedStep] = [], unchanged: [Address] = [], drift: [Drift] = [], diagnostics: [Diagnostic] = [],
-        cost: Cost, snapshot: SnapshotOrigin? = nil, ledger: String? = nil
+        cost: Cost, snapshot: SnapshotOrigin? = nil, ledger: String? = nil, isLedgerMissing: Bool = false
     ) {
         self.environment = environment
         self.createdAt = createdAt
@@ -38,6 +40,7 @@ package struct Plan: Sendable, Hashable {
         self.cost = cost
         self.snapshot = snapshot
         self.ledger = ledger
+        self.isLedgerMissing = isLedgerMissing
     }
 
     package var errored: Bool { diagnostics.contains { $0.severity == .error } }

@@ -11,13 +11,16 @@ package struct Planner: Sendable {
     private let scope: PlanScope
     private let selection: PlanSelection?
     private let patchNullDeletes: Bool
+    private let history: LedgerHistory
 
     /// - Parameters:
     ///   - selection: what the scope comes to; nil looks at everything.
     ///   - patchNullDeletes: the service is known to remove attributes by null in a PATCH.
+    ///   - history: what the ledger can say about earlier applies.
     package init(
         desired: DesiredState, ledger: [LedgerEntry], policy: PlanPolicy, environment: EnvironmentStamp, pace: Pace,
-        scope: PlanScope, selection: PlanSelection? = nil, patchNullDeletes: Bool = false
+        scope: PlanScope, selection: PlanSelection? = nil, patchNullDeletes: Bool = false,
+        history: LedgerHistory = .known
     ) {
         self.roster = Roster(desired, ledger)
         self.policy = policy
@@ -26,6 +29,7 @@ package struct Planner: Sendable {
         self.scope = scope
         self.selection = selection
         self.patchNullDeletes = patchNullDeletes
+        self.history = history
     }
 
     /// The next round of questions, each never asked before; empty when enough is known for `plan`. First what
@@ -63,7 +67,15 @@ package struct Planner: Sendable {
         return PlanDraft(
             roster: roster, scope: scope, allowed: allowed,
             blocked: decisions.blocked + overLimit + self.excluded(decisions.steps), unchanged: decisions.unchanged,
-            drift: decisions.drift, diagnostics: decisions.diagnostics)
+            drift: decisions.drift, diagnostics: decisions.diagnostics + unknownAddresses(roster, wanted))
+    }
+
+    private func unknownAddresses(_ roster: Roster, _ steps: [Step]) -> [Diagnostic] {
+        switch history {
+        case .nothingApplied: []
+        case .known: roster.warningsOfUnknownMoves(steps)
+        case .missing: roster.warningsOfUnknownMoves(steps) + roster.warningsOfUnknownRemovals(selection)
+        }
     }
 
     /// What the steps have to do with one another: who must wait for whom, and what the service would refuse.
@@ -74,7 +86,8 @@ package struct Planner: Sendable {
             environment: environment, createdAt: time, scope: scope, steps: foresight.steps,
             blocked: reallyBlocked(foresight.blocked), unchanged: unchanged, drift: drift,
             diagnostics: diagnostics + foresight.diagnostics,
-            cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace))
+            cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace),
+            isLedgerMissing: history == .missing)
     }
 
     /// What others need but was left out by name.

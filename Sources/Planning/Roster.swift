@@ -14,12 +14,15 @@ struct Roster: Sendable {
     let entries: [LedgerEntry]
     var lines: [Line]
     let moves: Moves
+    /// As the manifests have them.
+    let allMoves: [AddressMove]
     let removals: [Address: AddressRemoval]
     let imports: [Address: ProfileImport]
 
     init(_ state: DesiredState, _ ledger: [LedgerEntry]) {
         desired = inAddressOrder(state.profiles, \.address)
         moves = Moves(state, ledger)
+        allMoves = state.moves
         entries = inAddressOrder(moves.entries, \.address)
         lines = Self.joined(desired, entries)
         removals = Dictionary(state.removals.map { ($0.address, $0) }) { first, _ in first }

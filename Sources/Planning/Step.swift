@@ -44,12 +44,15 @@ package struct Step: Sendable, Hashable {
     /// Nil for what is no longer in the manifests, unless `removed` says so.
     package var origin: Origin?
     package var arrival: Arrival?
+    /// What is added beside live identifiers of the same type, which stay.
+    package var secondIdentifiers: [SecondIdentifier]
 
     package init(
         number: Int = 0, address: Address, action: Action, reason: StepReason, request: ProfileWrite? = nil,
         before: Profile? = nil, after: ProfileValues? = nil, fields: [FieldChange] = [], dependsOn: [Int] = [],
         sideEffects: [SideEffect] = [], precondition: Precondition, declared: ProfileValues? = nil,
-        preventDestroy: Bool = false, origin: Origin? = nil, arrival: Arrival? = nil
+        preventDestroy: Bool = false, origin: Origin? = nil, arrival: Arrival? = nil,
+        secondIdentifiers: [SecondIdentifier] = []
     ) {
         self.number = number
         self.address = address
@@ -66,6 +69,7 @@ package struct Step: Sendable, Hashable {
         self.preventDestroy = preventDestroy
         self.origin = origin
         self.arrival = arrival
+        self.secondIdentifiers = secondIdentifiers
     }
 }
 

@@ -34,7 +34,8 @@ extension Step {
             after: choice.after, fields: choice.fields,
             precondition: live.asSeen, declared: desired.declared(after: lastApplied),
             preventDestroy: desired.lifecycle.preventDestroy,
-            origin: desired.origin)
+            origin: desired.origin,
+            secondIdentifiers: diff.identifiers.secondIdentifiers(desired, live: live.identifiers))
     }
 
     static func adopting(

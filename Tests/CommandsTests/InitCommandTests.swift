@@ -29,7 +29,10 @@ import Testing
     func pipelinesAreWrittenWhenAskedFor(service: String, file: String) async throws {
         let bench = try Bench()
         #expect(await bench.run("init", "--ci", service).code == .done)
-        #expect(try bench.text(file).contains("profilectl apply --auto-approve"))
+        let text = try bench.text(file)
+        #expect(text.contains("profilectl apply --auto-approve"))
+        #expect(text.contains("--first-run"), "a first run of the pipeline is possible")
+        #expect(text.contains("Without the ledger `apply` exits with 4."))
         #expect(await bench.run("init", "--ci", "jenkins").code == .usage)
     }
 

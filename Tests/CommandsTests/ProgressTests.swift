@@ -48,7 +48,7 @@ import Testing
             { $0.terminal.outputIsTerminal = false }, { $0.terminal.errorIsTerminal = false },
             { $0.environment["TERM"] = "dumb" }, { $0.environment["CI"] = "true" }, { $0.terminal.width = nil },
         ]
-        for pipe in pipes { #expect(try await applied(change: pipe).errors.isEmpty) }
+        for pipe in pipes { #expect(try await applied("--first-run", change: pipe).errors.isEmpty) }
         #expect(try await applied("--format", "json") { _ in }.errors.isEmpty)
     }
 

@@ -84,7 +84,7 @@ import Testing
             if request.method == .put { try? sandbox.load(.init(profiles: [other])) }
         }
         bench.set { $0.environment["CI"] = "true" }
-        for flags in [[], ["--format", "json"]] {
+        for flags in [["--first-run"], ["--format", "json"]] {
             let run = await bench.run(["apply", "saved.json", "--auto-approve"] + flags)
             expectNothingPersonal(run, "\(flags)")
         }
@@ -100,7 +100,7 @@ import Testing
             guard request.method == .put, second.value == nil else { return }
             second.value = await bench.run("apply", "--auto-approve")
         }
-        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        #expect(await bench.run("apply", "--auto-approve", "--first-run").code == .done)
         let late = try #require(second.value)
         #expect(late.errors.contains("ops on build-7 (process 4711), for 0 s"))
 

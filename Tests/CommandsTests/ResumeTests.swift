@@ -90,6 +90,7 @@ import Testing
     }
 
     @Test func itIsApprovedAndWaitsForTheLockAsAnApply() async {
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
         #expect(await bench.run("apply", "--resume", "--auto-approve", "--lock-timeout", "5m").code == .done)
     }
 

@@ -80,7 +80,7 @@ import Testing
                 return try await refusal.send(request, body)
             }
         }
-        #expect(await bench.run("apply", "--auto-approve").code == .error)
+        #expect(await bench.run("apply", "--auto-approve", "--first-run").code == .error)
         let runs = try await bench.run("show", "runs", "--format", "json").document().list("runs")
         let run = await bench.run("show", try #require(runs.first?.text("id")), "--format", format)
         #expect(run.code == .done)

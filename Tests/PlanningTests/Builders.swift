@@ -85,14 +85,14 @@ func planner(
     _ desired: [DesiredProfile], _ ledger: [LedgerEntry] = [], moves: [AddressMove] = [],
     removals: [AddressRemoval] = [], imports: [ProfileImport] = [],
     policy: PlanPolicy = PlanPolicy(allowDelete: true, allowDeleteAll: true), scope: PlanScope = PlanScope(),
-    selection: PlanSelection? = nil, patchNullDeletes: Bool = false
+    selection: PlanSelection? = nil, patchNullDeletes: Bool = false, history: LedgerHistory = .known
 ) -> Planner {
     Planner(
         desired: DesiredState(profiles: desired, moves: moves, removals: removals, imports: imports), ledger: ledger,
         policy: policy,
         environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
         pace: Pace(perMinute: 600, share: 0.5), scope: scope, selection: selection,
-        patchNullDeletes: patchNullDeletes)
+        patchNullDeletes: patchNullDeletes, history: history)
 }
 
 private let blockOrigin = Origin(file: "profiles/blocks.yaml", line: 2, column: 11)

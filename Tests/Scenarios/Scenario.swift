@@ -13,6 +13,8 @@ struct Scenario: Sendable {
     /// What others do after `before`.
     var outside: [OutsideCall] = []
     var ledger: [LedgerEntry] = []
+    /// What the ledger can say of earlier applies at the first plan; `ledger: missing` says that there is none.
+    var history = LedgerHistory.known
     /// Each `name=value`.
     var switches: [String] = []
     var policy = PlanPolicy()
@@ -36,6 +38,8 @@ enum OutsideCall: Sendable, Hashable {
 struct Outcome: Sendable, Hashable {
     /// Warnings of manifests that are fine otherwise.
     var warnings: String?
+    /// Warnings of a plan that can be applied.
+    var notices: String?
     /// Why there is no plan, or why a plan cannot be applied.
     var error: String?
     /// The calls that the plan was made from, in order.
@@ -52,7 +56,8 @@ struct Outcome: Sendable, Hashable {
 
     /// The parts by their keys, in the order of a file.
     static let parts: [(key: String, path: any WritableKeyPath<Outcome, String?> & Sendable)] = [
-        ("warnings", \.warnings), ("error", \.error), ("reads", \.reads), ("plan", \.plan), ("waits", \.waits),
+        ("warnings", \.warnings), ("notices", \.notices), ("error", \.error), ("reads", \.reads), ("plan", \.plan),
+        ("waits", \.waits),
         ("requests", \.requests), ("failures", \.failures), ("down", \.down),
     ]
 }

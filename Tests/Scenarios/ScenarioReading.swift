@@ -25,7 +25,10 @@ extension Scenario {
         before = fields["before"]?.text
         live = try fields["live"].map(readWorld) ?? SandboxWorld()
         outside = try fields["outside"]?.text.split(separator: "\n").map { try OutsideCall(line: $0) } ?? []
-        ledger = try fields["ledger"]?.pairs.map { try LedgerEntry(address: $0.key.text, $0.value) } ?? []
+        if let node = fields["ledger"] {
+            if node.text == "missing" { history = .missing }
+            ledger = try node.pairs.map { try LedgerEntry(address: $0.key.text, $0.value) }
+        }
         switches = fields["switches"]?.pairs.map { "\($0.key.text)=\($0.value.text)" } ?? []
         if let node = fields["policy"] { (policy, patchNullDeletes) = try readPolicy(node) }
         targets = fields["target"]?.items.map(\.text) ?? []

@@ -27,7 +27,7 @@ struct ScenarioRun {
         let old = try await seed()
         guard let desired = try manifest() else { return }
         let start = stage.sandbox.requests.count
-        let plan = try await planned(desired, scenario.policy, "the plan", scope)
+        let plan = try await planned(desired, scenario.policy, "the plan", scope, scenario.history)
         outcome.reads = names.hidden(stage.sandbox.requests[start...].map { $0.line + "\n" }.joined())
         outcome.plan = try names.text(of: plan)
         outcome.waits = waits(in: plan)
@@ -36,6 +36,8 @@ struct ScenarioRun {
             if plan.applyable { problems.append("a plan with errors says that it can be applied") }
             return
         }
+        let notices = names.hidden(diagnosticsText(plan.diagnostics, scenario.manifest))
+        if !notices.isEmpty { outcome.notices = notices }
         guard try await up(plan, desired) else { return }
         try await down(to: try old ?? oldState(of: stage.ledger.entries()))
     }
@@ -112,11 +114,12 @@ struct ScenarioRun {
 
     /// Plans, and sees that nothing was written or read twice for it.
     private mutating func planned(
-        _ desired: DesiredState, _ policy: PlanPolicy, _ what: String, _ scope: PlanScope = PlanScope()
+        _ desired: DesiredState, _ policy: PlanPolicy, _ what: String, _ scope: PlanScope = PlanScope(),
+        _ history: LedgerHistory = .known
     ) async throws -> Plan {
         let start = stage.sandbox.requests.count
         let plan = try await stage.plan(
-            desired, policy, patchNullDeletes: scenario.patchNullDeletes, scope: scope)
+            desired, policy, patchNullDeletes: scenario.patchNullDeletes, scope: scope, history: history)
         names.learn(plan, try stage.ledger.entries(), stage.sandbox.world())
         let made = stage.sandbox.requests[start...]
         for request in made where request.method != "GET" { problems.append("\(what) sent \(request.line)") }

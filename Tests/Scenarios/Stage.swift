@@ -49,7 +49,8 @@ final class Stage: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: directory) }
 
     func plan(
-        _ desired: DesiredState, _ policy: PlanPolicy, patchNullDeletes: Bool, scope: PlanScope = PlanScope()
+        _ desired: DesiredState, _ policy: PlanPolicy, patchNullDeletes: Bool, scope: PlanScope = PlanScope(),
+        history: LedgerHistory = .known
     ) async throws -> Plan {
         let entries = try ledger.entries()
         let planner = Planner(
@@ -57,7 +58,7 @@ final class Stage: Sendable {
             environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
             pace: Pace(perMinute: 500, share: 1), scope: scope,
             selection: try selection(scope, among: desired.profiles.map(\.address) + entries.map(\.address)),
-            patchNullDeletes: patchNullDeletes)
+            patchNullDeletes: patchNullDeletes, history: history)
         let live = try await refresh(for: planner, from: client.reading, parallelism: 1)
         return planner.plan(live, at: Stage.now)
     }

@@ -23,7 +23,8 @@ import WireFormat
         #expect(
             document.keys == [
                 "applyable", "blocked", "complete", "cost", "created_at", "diagnostics", "digest", "drift",
-                "environment", "errored", "format_version", "ledger", "profilectl_version", "redacted", "scope",
+                "environment", "errored", "format_version", "ledger", "ledger_missing", "profilectl_version",
+                "redacted", "scope",
                 "snapshot",
                 "steps",
                 "unchanged",
@@ -45,6 +46,7 @@ import WireFormat
                 "action", "address", "after", "before", "declared", "depends_on", "fields", "imported", "moved_from",
                 "n",
                 "origin", "precondition", "prevent_destroy", "reason", "request", "side_effects",
+                "warnings",
             ])
         #expect(request["method"] == "PUT")
         #expect(request["path"] == "/api/v2/user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY")

@@ -167,7 +167,8 @@ struct RandomPlan {
             fields: some { $0.field() }, dependsOn: some { $0.below(9) + 1 }, sideEffects: some { $0.sideEffect() },
             precondition: precondition(), declared: maybe { $0.values() }, preventDestroy: below(2) == 0,
             origin: maybe { Origin(file: $0.text(), line: UInt32($0.below(999)), column: .max) },
-            arrival: maybe { $0.below(2) == 0 ? .imported : .moved(from: $0.address()) })
+            arrival: maybe { $0.below(2) == 0 ? .imported : .moved(from: $0.address()) },
+            secondIdentifiers: some { SecondIdentifier(added: $0.identifier(), beside: $0.some { $0.identifier() }) })
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
@@ -310,6 +311,7 @@ struct RandomPlan {
                 readsMade: below(99), checkReads: below(99),
                 writes: some { Cost.EndpointCount(endpoint: $0.text(), count: $0.below(9)) }, perMinute: 1 + below(999),
                 share: Double(1 + below(1000)) / 1000),
-            snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) }, ledger: maybe { $0.text() })
+            snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) }, ledger: maybe { $0.text() },
+            isLedgerMissing: below(2) == 0)
     }
 }

@@ -93,6 +93,11 @@ extension DiagnosticCode {
         case .snapshotMismatch: .snapshotMismatch
         case .snapshotIncomplete: .snapshotIncomplete
         case .planNotApplicable: .planNotApplicable
+        case .ledgerMissing: .ledgerMissing
+        case .secondIdentifier: .secondIdentifier
+        case .unknownRemoval: .unknownRemoval
+        case .unknownMove: .unknownMove
+        case .firstRun: .firstRun
         case .unreachable: .unreachable
         case .unauthenticated: .unauthenticated
         case .forbidden: .forbidden

@@ -20,6 +20,7 @@ package enum ApplyEventsJSON {
         let steps = plan.steps.map { step in
             var members: AttributeObject = ["step": step.reference, "blocked": .bool(false)]
             if let canary { members["canary"] = .bool(canary.steps.contains(step.number)) }
+            if !step.secondIdentifiers.isEmpty { members["warnings"] = .texts([Self.secondIdentifier]) }
             return line("planned_step", at: time, members)
         }
         let blocked = plan.blocked.map { blocked in
@@ -32,6 +33,8 @@ package enum ApplyEventsJSON {
         }
         return (steps + blocked).joined()
     }
+
+    private static let secondIdentifier = DiagnosticCode.secondIdentifier.rawValue
 
     package static func diagnostic(_ diagnostic: Diagnostic, at time: Timestamp) -> String {
         line("diagnostic", at: time, ["diagnostic": diagnostic.json])

@@ -42,7 +42,7 @@ extension Plan {
             "drift": .array(drift.map(\.json)),
             "diagnostics": .array(diagnostics.map(\.json)),
             "cost": cost.json, "snapshot": snapshot?.json(at: createdAt) ?? .null,
-            "ledger": .optional(ledger),
+            "ledger": .optional(ledger), "ledger_missing": .bool(isLedgerMissing),
             "applyable": .bool(applyable), "complete": .bool(complete), "errored": .bool(errored),
         ]
     }
@@ -58,7 +58,7 @@ extension Step {
             "side_effects": .array(sideEffects.map { $0.json(of: address) }), "precondition": precondition.json,
             "declared": declared?.json ?? .null, "prevent_destroy": .bool(preventDestroy),
             "origin": origin?.json ?? .null, "moved_from": .optional(movedFrom?.description),
-            "imported": .bool(arrival == .imported),
+            "imported": .bool(arrival == .imported), "warnings": .array(secondIdentifiers.map(\.json)),
         ]
     }
 }

@@ -33,7 +33,8 @@ extension Plan {
             snapshot: try root.optional("snapshot") { node throws(PlanDocumentFailure) in
                 SnapshotOrigin(file: try node.text("file"), createdAt: try node.required("created_at").time())
             },
-            ledger: try root.optionalText("ledger"))
+            ledger: try root.optionalText("ledger"),
+            isLedgerMissing: try root.member("ledger_missing") == nil ? false : root.bool("ledger_missing"))
     }
 }
 

@@ -70,6 +70,7 @@ struct PlanPage {
         var header: SafeText = "\("profilectl plan", .bold) · environment \(bare: plan.environment.name)"
         header += " (\(.service(plan.environment.service)))"
         header += " · \(.count(total, "profile")), \(plan.unchanged.count) unchanged"
+        if plan.isLedgerMissing { header += " · " + .ledgerMissing }
         if let snapshot = plan.snapshot { header += " · " + .snapshot(snapshot, at: plan.createdAt) }
         if !plan.scope.isWhole { header += " · " + .scope(plan.scope) + ", nothing else is touched" }
         line(header, hang: 2)
@@ -81,6 +82,7 @@ struct PlanPage {
         let call = step.request.map { SafeText.call($0) } ?? "no call"
         line(columns.line(number: "\(step.number)", step: step, middle: short(call)), hang: columns.fieldIndent)
         if canary?.steps.contains(step.number) == true { note("canary: made and read back before the others") }
+        for second in step.secondIdentifiers { note(.secondIdentifier(second)) }
         guard detail != .summary else { return }
         fields(of: step)
         if let arrival = SafeText.arrival(step) { note(arrival) }
@@ -98,6 +100,7 @@ struct PlanPage {
         var words: SafeText = "blocked: " + .blocked(blocked.reason)
         if step.action == .delete { words += "; would destroy its events too" }
         line(columns.line(number: "\("✗", .boldRed)", step: step, middle: words), hang: columns.fieldIndent)
+        for second in step.secondIdentifiers { note(.secondIdentifier(second)) }
         guard detail != .summary else { return }
         if step.action != .delete || detail == .full { fields(of: step) }
         if let arrival = SafeText.arrival(step) { note(arrival) }

@@ -16,7 +16,8 @@ extension Step {
             precondition: try Precondition.read(node.required("precondition")),
             declared: try node.optional("declared") { values throws(PlanDocumentFailure) in try values.values() },
             preventDestroy: try node.bool("prevent_destroy"),
-            origin: try node.optional("origin", Origin.read), arrival: try Arrival.read(node))
+            origin: try node.optional("origin", Origin.read), arrival: try Arrival.read(node),
+            secondIdentifiers: try node.member("warnings") == nil ? [] : node.list("warnings", SecondIdentifier.read))
     }
 }
 
@@ -70,7 +71,7 @@ extension DocumentNode {
 }
 
 extension Identifier {
-    fileprivate static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> Identifier {
+    static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> Identifier {
         Identifier(type: try node.text("type"), value: try node.text("value"))
     }
 }

@@ -31,6 +31,9 @@ struct RedactionPass {
         shown.after = step.after.map { values($0) }
         shown.fields = step.fields.map { field($0) }
         shown.sideEffects = step.sideEffects.map { sideEffect($0) }
+        shown.secondIdentifiers = step.secondIdentifiers.map { second in
+            SecondIdentifier(added: identifier(second.added), beside: second.beside.map { identifier($0) })
+        }
         shown.precondition = precondition(step.precondition)
         shown.declared = step.declared.map { values($0) }
         return shown
