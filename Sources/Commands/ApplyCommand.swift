@@ -84,8 +84,7 @@ struct ApplyCommand: SessionCommand {
     }
 
     private func apply(in session: Session) async throws -> ExitCode {
-        var environment = environment
-        let saved = try SavedPlan.load(paths, &environment, in: session)
+        let saved = try SavedPlan.load(paths, environment, in: session)
         guard saved == nil || !policy.isGiven else {
             throw ValidationError(
                 "what a saved plan deletes was decided when it was made: give --allow-delete to `plan`")
@@ -93,7 +92,7 @@ struct ApplyCommand: SessionCommand {
         guard saved == nil || !scope.isGiven else {
             throw ValidationError("a saved plan has its scope: give --target, --exclude and --since to `plan`")
         }
-        let context = try RunContext.load(environment, in: session)
+        let context = try RunContext.load(environment, planned: saved?.plan.environment.name, in: session)
         let run = saved == nil ? try await planRun(context, session) : nil
         return try await work(context, session) { job in
             if let saved { return try await job.apply(saved: saved.plan) }

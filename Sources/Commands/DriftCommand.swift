@@ -68,7 +68,8 @@ struct DriftCommand: SessionCommand {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(DriftText.render(redaction?.redacted(report) ?? report, style: style))
+            try session.output.write(
+                context.notice + DriftText.render(redaction?.redacted(report) ?? report, style: style))
         case .json:
             try session.output.write(DriftJSON.render(report, version: version, redaction: redaction))
         }

@@ -90,6 +90,13 @@ func kindOfFile(_ path: String) -> FileKind {
     }
 }
 
+/// In bytes; nil for what is no regular file.
+func sizeOfFile(_ path: String) -> Int64? {
+    var facts = stat()
+    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(facts.st_size)
+}
+
 /// Whether a symbolic link stands there, wherever it leads.
 func isLink(_ path: String) -> Bool {
     var facts = stat()

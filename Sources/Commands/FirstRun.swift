@@ -41,8 +41,3 @@ struct FirstRun {
             code: .usage)
     }
 }
-
-extension Session {
-    /// Whether the variable CI says that a pipeline runs: it is set, and neither empty, `0` nor `false`.
-    var isInPipeline: Bool { !["", "false", "0"].contains(environment["CI"] ?? "") }
-}

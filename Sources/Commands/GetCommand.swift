@@ -49,7 +49,7 @@ struct GetCommand: SessionCommand {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(ProfilesText.render(shown, style: style))
+            try session.output.write(context.notice + ProfilesText.render(shown, style: style))
         case .json:
             try session.output.write(ProfilesJSON.render(shown))
         }

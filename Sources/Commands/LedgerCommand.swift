@@ -32,7 +32,7 @@ struct LedgerListCommand: SessionCommand {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(LedgerText.list(entries, style: style))
+            try session.output.write(context.notice + LedgerText.list(entries, style: style))
         case .json:
             try session.output.write(LedgerJSON.list(entries))
         }
@@ -63,7 +63,7 @@ struct LedgerShowCommand: SessionCommand {
         switch format.format {
         case .text:
             let style = TextStyle.forOutput(in: session, color: style.color)
-            try session.output.write(LedgerText.entry(entry, style: style))
+            try session.output.write(context.notice + LedgerText.entry(entry, style: style))
         case .json:
             try session.output.write(LedgerJSON.entry(entry))
         }

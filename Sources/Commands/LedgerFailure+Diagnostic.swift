@@ -85,11 +85,12 @@ func ledgerHasHistory(of context: RunContext) throws(Stop) -> Bool {
 private func readLedger<Value>(
     of context: RunContext, _ read: (LedgerFile) throws(LedgerFailure) -> Value
 ) throws(Stop) -> Value {
-    let stamp = try Account.stamp(of: context)
     let path = try context.ledgerPath()
+    // Where there is none yet, nobody needs to know of which account it would be.
+    let stamp = kindOfFile(path) == .missing ? nil : try Account.stamp(of: context)
     return try ledgerCall { () throws(LedgerFailure) in
         let ledger = try LedgerFile.openReadOnly(path)
-        try ledger.bind(environmentName: stamp.name, service: stamp.service)
+        if let stamp { try ledger.bind(environmentName: stamp.name, service: stamp.service) }
         return try read(ledger)
     }
 }

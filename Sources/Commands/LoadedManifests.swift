@@ -7,7 +7,10 @@ struct LoadedManifests: Sendable {
     var desired = DesiredState()
     var diagnostics: [Diagnostic] = []
     var sources = SourceLibrary()
-    var fileCount = 0
+    /// The files, relative to the directory where they can be.
+    var files: [String] = []
+
+    var fileCount: Int { files.count }
 
     var hasErrors: Bool { diagnostics.containsErrors }
 
@@ -32,7 +35,7 @@ struct LoadedManifests: Sendable {
             for await (index, file) in group { files[index] = file }
             return files.compactMap(\.self)
         }
-        var loaded = LoadedManifests(diagnostics: found.diagnostics, fileCount: files.count)
+        var loaded = LoadedManifests(diagnostics: found.diagnostics, files: found.names)
         for case .unreadable(let diagnostic) in files { loaded.diagnostics.append(diagnostic) }
         var decoded: [ManifestFile] = []
         for case .decoded(let file, let source) in files {
@@ -40,9 +43,11 @@ struct LoadedManifests: Sendable {
             loaded.sources.add(source)
         }
         guard !decoded.isEmpty else { return loaded }
-        let (desired, diagnostics) = combine(decoded, settings: settings)
+        let (desired, diagnostics) = combine(decoded, settings: settings, isComplete: !loaded.hasErrors)
         loaded.desired = desired
-        loaded.diagnostics += diagnostics
+        // Files that use the same variable have the same problem.
+        var seen: Set<Diagnostic> = []
+        loaded.diagnostics += diagnostics.filter { seen.insert($0).inserted }
         return loaded
     }
 }

@@ -38,12 +38,12 @@ struct ManifestFiles {
         let message =
             switch (pattern.isLiteral, kind) {
             case (true, .missing): "there is no file or directory '\(pattern.text)'"
-            case (true, _): "there is no manifest (*.yaml, *.yml) in the directory '\(pattern.text)'"
+            case (true, _): "there is no manifest (*.yaml, *.yml, *.json) in the directory '\(pattern.text)'"
             case (false, _): "no manifest matches '\(pattern.text)'"
             }
         return Diagnostic(
             .noManifestMatched, message,
-            help: "check the path, or `manifests:` in profilectl.yaml; nothing found is never taken for nothing wanted")
+            help: "check the path, or `manifests:` in profilectl.yaml")
     }
 }
 

@@ -14,7 +14,7 @@ struct PlanPrinter: Sendable {
     func write(_ plan: Plan, sources: SourceLibrary, context: RunContext, canary: Canary? = nil) throws {
         switch format {
         case .text:
-            if !context.workspace.isWritten { try session.output.write(Self.implicitNotice) }
+            try session.output.write(context.notice)
             // A source line would show the values that the redaction takes out.
             let shownSources = redaction == nil ? sources : SourceLibrary()
             try session.output.write(
@@ -44,7 +44,4 @@ struct PlanPrinter: Sendable {
             throw stop.redacted(by: redaction)
         }
     }
-
-    private static let implicitNotice =
-        "No \(RunContext.workspaceFileName) here: an embedded sandbox stands in as environment `local`; no account is touched.\n"
 }

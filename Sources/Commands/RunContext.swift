@@ -4,7 +4,7 @@ import ProfileModel
 
 /// What a command works on: the workspace, or the stand-in for one, and the chosen environment.
 struct RunContext: Sendable {
-    static let workspaceFileName = "profilectl.yaml"
+    static let workspaceFileName = WorkspaceFileName.exact
 
     var workspace: Workspace
     /// Absolute; where the workspace file is, or would be.
@@ -15,47 +15,21 @@ struct RunContext: Sendable {
     var warnings: [Diagnostic] = []
 
     /// Reads the workspace file of the directory, if it has one, and picks the environment.
-    static func load(_ options: EnvironmentOptions, in session: Session) throws(Stop) -> RunContext {
-        let directory = try options.directory.path(in: session)
-        let path = resolvePath(workspaceFileName, in: directory)
-        guard kindOfFile(path) != .missing else {
-            return try choose(.implicit, directory, SourceLibrary(), [], options, session)
-        }
-        let source = try sourceText(path)
-        let (workspace, diagnostics) = readWorkspace(source)
-        var sources = SourceLibrary()
-        sources.add(source.hiding(workspace?.writtenSecrets ?? []))
-        guard let workspace, !diagnostics.containsErrors else {
-            throw Stop(diagnostics, code: .invalidInput, sources: sources)
-        }
-        return try choose(workspace, directory, sources, diagnostics, options, session)
-    }
-
-    private static func sourceText(_ path: String) throws(Stop) -> SourceText {
-        do throws(FileFailure) {
-            return SourceText(name: workspaceFileName, bytes: try readFile(path))
-        } catch {
-            let message = "cannot read \(workspaceFileName): \(error.reason)"
-            throw Stop(Diagnostic(.unreadableFile, message), code: .invalidInput)
-        }
-    }
-
-    private static func choose(
-        _ workspace: Workspace, _ directory: String, _ sources: SourceLibrary, _ warnings: [Diagnostic],
-        _ options: EnvironmentOptions, _ session: Session
+    /// - Parameter planned: the environment of a saved plan.
+    static func load(
+        _ options: EnvironmentOptions, planned: String? = nil, in session: Session
     ) throws(Stop) -> RunContext {
-        let chosen = workspace.environment(
-            named: options.environment, fromVariable: session.environment["PROFILECTL_ENV"])
+        let read = try WorkspaceReading(options, for: .environment, in: session)
+        let chosen = read.workspace.environment(
+            named: options.environment, ofPlan: planned, fromVariable: session.environment["PROFILECTL_ENV"])
         switch chosen {
         case .failure(let problem):
-            throw Stop([problem], code: .invalidInput, sources: sources)
+            throw Stop([problem], code: .invalidInput, sources: read.sources)
         case .success(let environment):
-            var problems: [Diagnostic] = []
-            let variables = environment.variables(environment: session.environment, reporting: &problems)
-            guard problems.isEmpty else { throw Stop(problems, code: .invalidInput, sources: sources) }
             return RunContext(
-                workspace: workspace, directory: directory, environment: environment, variables: variables,
-                sources: sources, warnings: warnings)
+                workspace: read.workspace, directory: read.directory, environment: environment,
+                variables: environment.variables(environment: session.environment), sources: read.sources,
+                warnings: read.warnings)
         }
     }
 
@@ -71,13 +45,23 @@ struct RunContext: Sendable {
         }
         var settings = workspace.manifestSettings
         settings.allowEmpty = mayBeEmpty
+        let patterns = try manifestPatterns(paths)
         var loaded = await LoadedManifests.load(
-            try manifestPatterns(paths), in: directory, variables: variables, settings: settings)
+            patterns, in: directory, variables: variables, settings: settings)
         loaded.sources.add(sources)
         loaded.diagnostics = warnings + loaded.diagnostics
         // Files that are named are not all that there are.
-        if paths.isEmpty, !loaded.hasErrors { loaded.diagnostics += uselessPolicies(beside: loaded.desired) }
+        if paths.isEmpty, !loaded.hasErrors {
+            loaded.diagnostics += uselessPolicies(beside: loaded.desired) + skippedManifests(loaded, patterns)
+        }
         return loaded
+    }
+
+    /// Nothing is told where the ledger cannot be looked at, as below.
+    private func skippedManifests(_ loaded: LoadedManifests, _ patterns: [PathPattern]) -> [Diagnostic] {
+        guard let entries = try? ledgerEntries(of: self) else { return [] }
+        let gone = loaded.desired.undescribed(of: entries.map(\.address))
+        return gone.isEmpty ? [] : SkippedManifests(directory: directory, read: loaded.files).warnings(patterns, gone)
     }
 
     /// Nothing is told where the ledger cannot be looked at: who needs it says why.
@@ -112,6 +96,13 @@ struct RunContext: Sendable {
             problems.append(Diagnostic(.badPattern, "'\(path)' is neither a path nor a pattern"))
             return nil
         }
+    }
+
+    /// The first line of what is shown where an embedded sandbox stands in for a workspace; else nothing.
+    var notice: String {
+        if workspace.isWritten { return "" }
+        return "No \(Self.workspaceFileName) here: an embedded sandbox stands in as environment "
+            + "`\(environment.name)`; no account is touched.\n"
     }
 
     func ledgerPath() throws(Stop) -> String {

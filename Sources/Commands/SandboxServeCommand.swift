@@ -21,7 +21,10 @@ struct SandboxServeCommand: SessionCommand {
     @Option(help: ArgumentHelp("Keep the data in this SQLite file; without it, in memory.", valueName: "file"))
     var data: String?
 
-    @Option(help: ArgumentHelp("Start with the profiles of these manifests.", valueName: "directory"))
+    @Option(
+        help: ArgumentHelp(
+            "Start with the profiles of these manifests; ${var:NAME} is as in the environment of --env.",
+            valueName: "directory"))
     var load: String?
 
     @Option(help: ArgumentHelp("Wait so long before each answer: 50ms, 1s.", valueName: "duration"))
@@ -47,9 +50,12 @@ struct SandboxServeCommand: SessionCommand {
             valueName: "credential"))
     var auth: [String] = []
 
-    @OptionGroup var directory: DirectoryOptions
+    @OptionGroup var environment: EnvironmentOptions
 
     func validate() throws {
+        guard environment.environment == nil || load != nil else {
+            throw ValidationError("--env chooses the variables for the manifests of --load: give --load too")
+        }
         do throws(SandboxFailure) {
             _ = try configuration()
         } catch {
@@ -58,7 +64,7 @@ struct SandboxServeCommand: SessionCommand {
     }
 
     func run(in session: Session) async throws -> ExitCode {
-        let place = try directory.path(in: session)
+        let place = try environment.directory.path(in: session)
         let sandbox = try await open(place, session)
         session.whenInterrupted(.drain(farewell: {}))
         let server = Task { try await serve(sandbox, session) }
@@ -89,7 +95,7 @@ struct SandboxServeCommand: SessionCommand {
             let store = data.map { SandboxStorage.file(resolvePath($0, in: place)) } ?? .memory
             let sandbox = try Sandbox(
                 configuration: configuration(), store: store, now: session.now, seed: session.randomSeed())
-            if let load { try await SandboxLoading(session: session, directory: place).load(load, into: sandbox) }
+            if let load { try await SandboxLoading(options: environment, session: session).load(load, into: sandbox) }
             return sandbox
         } catch let failure as SandboxFailure {
             throw Stop(Diagnostic(.sandboxUnusable, "the sandbox does not open: \(failure)"), code: .error)

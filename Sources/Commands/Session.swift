@@ -109,3 +109,8 @@ package struct Session: Sendable {
         self.runProgram = runProgram
     }
 }
+
+extension Session {
+    /// Whether the variable CI says that a pipeline runs: it is set, and neither empty, `0` nor `false`.
+    var isInPipeline: Bool { !["", "0", "false"].contains(environment["CI"]?.lowercased() ?? "") }
+}

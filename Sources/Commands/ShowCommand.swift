@@ -82,7 +82,7 @@ struct ShowCommand: SessionCommand {
         let style = TextStyle.forOutput(in: session, color: style.color)
         guard subject != "runs" else {
             switch format.format {
-            case .text: return try session.output.write(RunsText.list(lookup.runs, style: style))
+            case .text: return try session.output.write(context.notice + RunsText.list(lookup.runs, style: style))
             case .json: return try session.output.write(RunsJSON.list(lookup.runs))
             }
         }
@@ -92,7 +92,7 @@ struct ShowCommand: SessionCommand {
             redaction?.redacted(row.recordedStep, quoting: row.values) ?? row.recordedStep
         }
         switch format.format {
-        case .text: try session.output.write(RunsText.run(run, steps, style: style))
+        case .text: try session.output.write(context.notice + RunsText.run(run, steps, style: style))
         case .json: try session.output.write(RunsJSON.run(run, steps))
         }
     }

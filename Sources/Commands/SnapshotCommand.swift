@@ -44,7 +44,8 @@ struct SnapshotCommand: SessionCommand {
         if let missing = ledger.presence.missing { try warn(missing, in: session) }
         let profiles = Set(live.answers.values.joined().map(\.id)).count
         try session.output.write(
-            "Saved to \(out): \(counted(live.answers.count, "answer")) with \(counted(profiles, "profile")) of '\(account.stamp.name)'.\n"
+            context.notice
+                + "Saved to \(out): \(counted(live.answers.count, "answer")) with \(counted(profiles, "profile")) of '\(account.stamp.name)'.\n"
                 + "The file holds live values; `profilectl plan --snapshot \(out)` plans from it.\n")
         return .done
     }

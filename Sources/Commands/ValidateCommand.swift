@@ -21,9 +21,11 @@ struct ValidateCommand: SessionCommand {
 
     func run(in session: Session) async throws -> ExitCode {
         let redaction = redactChoice.redaction(in: session)
+        let context: RunContext
         let manifests: LoadedManifests
         do {
-            manifests = try await RunContext.load(environment, in: session).manifests(paths)
+            context = try RunContext.load(environment, in: session)
+            manifests = try await context.manifests(paths)
         } catch  where format.format == .json {
             try show(error.redacted(by: redaction), in: session)
             return error.code
@@ -31,7 +33,9 @@ struct ValidateCommand: SessionCommand {
         session.keepToTheEnd(manifests)
         let found = Stop(manifests.diagnostics, code: .invalidInput, sources: manifests.sources)
         try show(found.redacted(by: redaction), in: session)
-        if format.format == .text, !manifests.hasErrors { try session.output.write(summary(of: manifests)) }
+        if format.format == .text, !manifests.hasErrors {
+            try session.output.write(context.notice + summary(of: manifests))
+        }
         return manifests.hasErrors ? .invalidInput : .done
     }
 

@@ -56,6 +56,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case contradictoryRemoval = "PM133"
     case badImport = "PM134"
     case importedTwice = "PM135"
+    case notAManifest = "PM136"
+    case skippedManifest = "PM137"
 
     // Workspace file
     case noEnvironment = "PM201"
@@ -66,6 +68,9 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badPattern = "PM206"
     case badEnvironmentName = "PM207"
     case unknownSource = "PM208"
+    case workspaceElsewhere = "PM213"
+    case workspaceTwin = "PM214"
+    case sandboxInPipeline = "PM215"
     // Drift baseline
     case badDriftField = "PM220"
     case badDate = "PM221"

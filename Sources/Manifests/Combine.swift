@@ -3,18 +3,21 @@ package import ProfileModel
 
 /// Joins the files of a workspace and checks what one file cannot show.
 ///
-/// - Parameter files: in the order in which messages should call things first and second.
+/// - Parameters:
+///   - files: in the order in which messages should call things first and second.
+///   - isComplete: false when there are files besides that could not be read.
 /// - Returns: all profiles in address order, and all diagnostics: those of each file, then those of
 ///   the whole. With an error among them the state is incomplete and must not be planned.
 package func combine(
-    _ files: [ManifestFile], settings: ManifestSettings
+    _ files: [ManifestFile], settings: ManifestSettings, isComplete: Bool = true
 ) -> (DesiredState, [Diagnostic]) {
     var diagnostics = files.flatMap(\.diagnostics)
     let written = files.count == 1 ? files[0].profiles : files.flatMap(\.profiles)
     let order = addressOrder(of: written)
     if files.isEmpty {
         diagnostics.append(noManifestMatched())
-    } else if written.isEmpty, !settings.allowEmpty, !diagnostics.contains(where: { $0.severity == .error }) {
+    } else if written.isEmpty, isComplete, !settings.allowEmpty, !diagnostics.contains(where: { $0.severity == .error })
+    {
         diagnostics.append(emptyDesiredState(files))
     }
     let clashes = addressClashes(written, in: order)
@@ -27,7 +30,10 @@ package func combine(
     }
     diagnostics += [tooManySources(written, scopes), tooManyTypes(written, scopes)].compactMap(\.self)
     let blocks = files.reduce(into: LifecycleBlocks()) { blocks, file in blocks.append(file.blocks) }
-    if !blocks.isEmpty { diagnostics += lifecycleProblems(blocks, written) }
+    if !blocks.isEmpty {
+        let omissions = files.reduce(into: Omissions(mayHideMore: !isComplete)) { $0.append($1.omissions) }
+        diagnostics += lifecycleProblems(blocks, written, omissions)
+    }
     return (
         DesiredState(
             profiles: inOrder(written, order, without: clashes.losers), moves: blocks.moves,

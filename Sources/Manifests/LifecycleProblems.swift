@@ -2,14 +2,21 @@ import Diagnostics
 import ProfileModel
 
 /// What is wrong with the moves, removals and imports of a workspace, as far as manifests alone can show it.
-/// - Parameter profiles: all that are described.
-func lifecycleProblems(_ blocks: LifecycleBlocks, _ profiles: [DesiredProfile]) -> [Diagnostic] {
+/// - Parameters:
+///   - profiles: all that are described.
+///   - omissions: what may be described besides, and could not be read.
+func lifecycleProblems(
+    _ blocks: LifecycleBlocks, _ profiles: [DesiredProfile], _ omissions: Omissions
+) -> [Diagnostic] {
     let described = Dictionary(profiles.map { ($0.address, $0) }) { first, _ in first }
-    return moveProblems(blocks, described) + removalProblems(blocks, described) + importProblems(blocks, described)
+    return moveProblems(blocks, described, omissions) + removalProblems(blocks, described)
+        + importProblems(blocks, described, omissions)
 }
 
 /// A move that leads nowhere is told once; the other rules are about those that lead somewhere.
-private func moveProblems(_ blocks: LifecycleBlocks, _ described: [Address: DesiredProfile]) -> [Diagnostic] {
+private func moveProblems(
+    _ blocks: LifecycleBlocks, _ described: [Address: DesiredProfile], _ omissions: Omissions
+) -> [Diagnostic] {
     var problems: [Diagnostic] = []
     var moves: [AddressMove] = []
     for move in blocks.moves {
@@ -25,8 +32,11 @@ private func moveProblems(_ blocks: LifecycleBlocks, _ described: [Address: Desi
     let removed = Set(blocks.removals.map(\.address))
     for move in moves where !rings.members.contains(move.from) {
         let stays = stillDescribed(move.from, "moved away", at: move.origin, described)
-        let isOnTheWay = left.contains(move.to) || removed.contains(move.to)
-        let missing = isOnTheWay ? nil : notDescribed(move.to, "moved to", at: move.destination, described)
+        let isOnTheWay =
+            left.contains(move.to) || removed.contains(move.to) || omissions.mayHideDeparture(of: move.to)
+        let missing =
+            isOnTheWay || omissions.mayHide(move.to)
+            ? nil : notDescribed(move.to, "moved to", at: move.destination, described)
         problems += [stays, missing].compactMap(\.self)
     }
     return problems
@@ -37,10 +47,13 @@ private func removalProblems(_ blocks: LifecycleBlocks, _ described: [Address: D
         + removedTwice(blocks.removals) + movedAndRemoved(blocks.removals, blocks.moves)
 }
 
-private func importProblems(_ blocks: LifecycleBlocks, _ described: [Address: DesiredProfile]) -> [Diagnostic] {
+private func importProblems(
+    _ blocks: LifecycleBlocks, _ described: [Address: DesiredProfile], _ omissions: Omissions
+) -> [Diagnostic] {
     blocks.imports.flatMap { wanted in
-        [
-            notDescribed(wanted.to, "imported as", at: wanted.origin, described),
+        let missing = notDescribed(wanted.to, "imported as", at: wanted.origin, described)
+        return [
+            omissions.mayHide(wanted.to) ? nil : missing,
             importedAcrossTypes(wanted),
         ].compactMap(\.self)
     } + importedTwice(blocks.imports)

@@ -10,16 +10,54 @@ package struct ManifestFile: Sendable {
     /// What stands under `moved`, `removed` and `import`.
     package var blocks: LifecycleBlocks
     package var diagnostics: [Diagnostic]
+    package var omissions: Omissions
 
     package init(
         name: String, profiles: [DesiredProfile], blocks: LifecycleBlocks = LifecycleBlocks(),
-        diagnostics: [Diagnostic]
+        diagnostics: [Diagnostic], omissions: Omissions = Omissions()
     ) {
         self.name = name
         self.profiles = profiles
         self.blocks = blocks
         self.diagnostics = diagnostics
+        self.omissions = omissions
     }
+}
+
+/// What manifests say and what could not be read. Each has an error of its own, so a rule must not call it missing.
+package struct Omissions: Sendable, Hashable {
+    /// Names of profiles that were left out.
+    var names: Set<String> = []
+    /// Whether there may be profiles besides that nothing is known about.
+    package var mayHideMore = false
+    /// Addresses that moves and removals are about which were left out.
+    var departures: Set<Address> = []
+    /// Whether there may be moves and removals besides that nothing is known about.
+    var mayHideDepartures = false
+
+    package init(mayHideMore: Bool = false) {
+        self.mayHideMore = mayHideMore
+        mayHideDepartures = mayHideMore
+    }
+
+    mutating func append(_ other: Omissions) {
+        names.formUnion(other.names)
+        mayHideMore = mayHideMore || other.mayHideMore
+        departures.formUnion(other.departures)
+        mayHideDepartures = mayHideDepartures || other.mayHideDepartures
+    }
+
+    /// Nothing is known about a part of the file.
+    mutating func hideAnything() {
+        mayHideMore = true
+        mayHideDepartures = true
+    }
+
+    /// Whether a profile of this address may have been left out.
+    func mayHide(_ address: Address) -> Bool { mayHideMore || names.contains(address.name) }
+
+    /// Whether a move or removal of this address may have been left out.
+    func mayHideDeparture(of address: Address) -> Bool { mayHideDepartures || departures.contains(address) }
 }
 
 /// What manifests say of profiles that come and go, in the order written.

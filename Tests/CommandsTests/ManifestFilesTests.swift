@@ -26,9 +26,91 @@ import Testing
         #expect(try await found(bench) == ["profiles-a-yaml", "profiles-b-yml", "profiles-deep-er-c-yaml"])
     }
 
+    @Test func `a manifest may end in any case of YAML or JSON`() async throws {
+        let bench = try bench("profiles/a.YAML", "profiles/b.Yml", "profiles/c.yamlx")
+        for name in ["d.json", "e.JSON"] {
+            let rider = name.first.map(String.init) ?? ""
+            try bench.write(
+                """
+                {"version": 1, "profiles": {"\(rider)": {"source": "s", "type": "t", "identifiers": {"bike": "\(rider)"}}}}
+                """, to: "profiles/\(name)")
+        }
+        #expect(try await found(bench) == ["profiles-a-YAML", "profiles-b-Yml", "d", "e"])
+        #expect(try await found(bench, "profiles/*") == ["profiles-a-YAML", "profiles-b-Yml", "d", "e"])
+        #expect(await bench.run("plan", "profiles/*.yaml").errors.contains("PM105"))
+        #expect(await bench.run("apply", "profiles/d.json", "--auto-approve").code == .done)
+    }
+
+    @Test(arguments: ["{\"name\": \"tools\", \"version\": \"1.0.0\"}", "[1, 2]", "\"x\"", "{}"])
+    func `a JSON file of another tool gets one error`(text: String) async throws {
+        let bench = try bench("profiles/a.yaml")
+        try bench.write(text, to: "profiles/package.json")
+        let run = await bench.run("validate")
+        #expect(run.code == .invalidInput)
+        #expect(run.errors.contains("PM136") && run.errors.contains("profiles/package.json"))
+        #expect(run.errors.contains("1 error\n"))
+        #expect(await bench.run("validate", "profiles/*.yaml").code == .done)
+    }
+
+    @Test func `a mistyped JSON manifest is told key by key`() async throws {
+        let bench = try bench("profiles/a.yaml")
+        try bench.write("{\"version\": 1, \"profles\": {}}", to: "profiles/b.json")
+        let run = await bench.run("validate")
+        #expect(run.errors.contains("PM101") && run.errors.contains("\"profiles\""))
+    }
+
     @Test func hiddenFilesAndDirectoriesAreSkipped() async throws {
         let bench = try bench("profiles/a.yaml", "profiles/.b.yaml", "profiles/.git/c.yaml")
         #expect(try await found(bench) == ["profiles-a-yaml"])
+    }
+
+    /// ann and bob are managed; bob's manifest then gets another name.
+    private func renamed(to name: String, _ workspace: String = localWorkspace) async throws -> (Bench, Bench.Run) {
+        let bench = try Bench()
+        try bench.write(workspace, to: "profilectl.yaml")
+        try bench.write(riders("ann"), to: "profiles/ann.yaml")
+        try bench.write(riders("bob"), to: "profiles/bob.yaml")
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        try bench.remove("profiles/bob.yaml")
+        #expect(!(await bench.run("plan").all.contains("PM137")))
+        let json = """
+            {"version": 1, "profiles": {"bob": {"source": "coolbikes", "type": "rider", "identifiers": {"bike_id": "bike-of-bob"}}}}
+            """
+        try bench.write(name.contains(".json") ? json : riders("bob"), to: "profiles/\(name)")
+        return (bench, await bench.run("plan"))
+    }
+
+    @Test(arguments: ["bob.YAML", "bob.Yml", "bob.json", "old/BOB.YAML"])
+    func `a manifest with another ending is read and not deleted`(name: String) async throws {
+        let (_, run) = try await renamed(to: name)
+        #expect(run.output.contains("2 profiles, 2 unchanged"))
+    }
+
+    @Test(arguments: ["bob.yaml.txt", "bob.yaml.bak", "bob.yam", ".bob.yaml", ".old/bob.yaml", "bob.json.off"])
+    func `a skipped file that names a deleted profile is told`(name: String) async throws {
+        let (bench, run) = try await renamed(to: name)
+        #expect(run.all.contains("PM137") && run.all.contains("'profiles/\(name)'"))
+        #expect(run.all.contains("it may describe coolbikes/rider/bob"))
+        #expect(await bench.run("validate").errors.contains("PM137"))
+        // Paths that are given leave out what they leave out, and nothing is deleted.
+        #expect(!(await bench.run("plan", "profiles/ann.yaml").all.contains("PM137")))
+    }
+
+    @Test(arguments: ["bob.yaml~", ".bob.yaml.swp", "ann.yaml.bak", ".git/bob.yaml", "bob.txt", "notes/README.md"])
+    func `copies and the files of editors are not told`(name: String) async throws {
+        #expect(!(try await renamed(to: name).1.all.contains("PM137")))
+    }
+
+    @Test func `a file that the glob does not take is told`() async throws {
+        let globs = localWorkspace + "manifests: [profiles/*.yaml]\n"
+        let (_, run) = try await renamed(to: "bob.YAML", globs)
+        #expect(run.all.contains("PM137") && run.all.contains("'profiles/bob.YAML'"))
+    }
+
+    @Test func `a skipped file about others is not told`() async throws {
+        let (bench, _) = try await renamed(to: "carl.yaml.txt")
+        try bench.write(riders("carl", "bobby"), to: "profiles/carl.yaml.txt")
+        #expect(!(await bench.run("plan").all.contains("PM137")))
     }
 
     @Test func globsChoose() async throws {

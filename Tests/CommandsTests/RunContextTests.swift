@@ -116,10 +116,38 @@ import Testing
               jane: {source: coolbikes, type: rider, identifiers: {email: "jane@${var:domain}"}}
 
             """, to: "profiles/riders.yaml")
-        #expect(await bench.run("plan").code == .invalidInput)
+        try bench.write(
+            riders("ann").replacing("bike-of-ann", with: "\"of-${var:domain}\""), to: "profiles/more.yaml")
+        let unset = await bench.run("plan")
+        #expect(unset.code == .invalidInput)
+        #expect(unset.errors.contains("DOMAIN") && unset.errors.contains("profilectl.yaml:3:"))
+        #expect(unset.errors.contains("1 error\n"), "told once, although two manifests use it")
         bench.set { $0.environment["DOMAIN"] = "qa.example.com" }
         let run = await bench.run("plan")
         #expect(run.code == .done)
         #expect(run.output.contains("jane@qa.example.com"))
+    }
+
+    @Test func `a variable that nothing uses need not be set`() async throws {
+        let bench = try Bench()
+        try bench.write(
+            """
+            version: 1
+            environments:
+              staging:
+                url: "${env:URL}"
+                auth: {bearer: "${env:TOKEN}"}
+                vars: {secret: "${env:SECRET}"}
+
+            """, to: "profilectl.yaml")
+        try bench.write(jane, to: "profiles/riders.yaml")
+        for arguments in [["validate"], ["ledger", "list"], ["ledger", "unlock"]] {
+            #expect(await bench.run(arguments).code == .done, "\(arguments)")
+        }
+        bench.set { $0.environment["URL"] = "https://acme.zendesk.com" }
+        #expect(await bench.run("show", "runs").code == .done)
+        let plan = await bench.run("plan")
+        #expect(plan.code == .invalidInput)
+        #expect(plan.errors.contains("TOKEN") && !plan.errors.contains("SECRET"))
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let workspace = try #require(read)
         let environment = try workspace.environment(named: environmentName, fromVariable: nil).get()
         var diagnostics: [Diagnostic] = []
-        let variables = environment.variables(environment: [:], reporting: &diagnostics)
+        let variables = environment.variables(environment: [:])
         let patterns = workspace.manifestPatterns(for: environment, variables, reporting: &diagnostics)
         #expect(diagnostics == [])
         let names = try #require(

@@ -51,6 +51,8 @@ extension DiagnosticCode {
         case .contradictoryRemoval: .contradictoryRemoval
         case .badImport: .badImport
         case .importedTwice: .importedTwice
+        case .notAManifest: .notAManifest
+        case .skippedManifest: .skippedManifest
         case .noEnvironment: .noEnvironment
         case .unknownEnvironment: .unknownEnvironment
         case .badURL: .badURL
@@ -59,6 +61,9 @@ extension DiagnosticCode {
         case .badPattern: .badPattern
         case .badEnvironmentName: .badEnvironmentName
         case .unknownSource: .unknownSource
+        case .workspaceElsewhere: .workspaceElsewhere
+        case .workspaceTwin: .workspaceTwin
+        case .sandboxInPipeline: .sandboxInPipeline
         case .badDriftField: .badDriftField
         case .badDate: .badDate
         case .acceptedTwice: .acceptedTwice

@@ -169,4 +169,28 @@ extension ExplainPage {
         meaning: "An account has at most 2,500 profile types, shared with its events.",
         example: .situation("A type made from each customer's number."),
         fix: "A type is a kind of person, such as `rider`. What differs from person to person is an attribute.")
+
+    static let notAManifest = ExplainPage(
+        title: "A JSON file is not a manifest",
+        meaning: """
+            Files that end in `.yaml`, `.yml` or `.json` are manifests where a directory of manifests is read. This \
+            JSON file has neither `version: 1` nor a key such as `profiles`, so it belongs to something else.
+            """,
+        example: .situation("`package.json` lies in the directory `profiles`."),
+        fix: """
+            Move the file out of the directory, or choose the manifests with a glob: `manifests: \
+            ["profiles/**/*.yaml"]`.
+            """)
+
+    static let skippedManifest = ExplainPage(
+        title: "A file that is not read may describe a managed profile",
+        meaning: """
+            The ledger has a profile that no manifest describes, so it counts as deleted. A file that is not read, \
+            because of its name, contains the name of that profile. Probably a manifest was renamed.
+            """,
+        example: .situation("`profiles/bob.yaml` was renamed to `profiles/bob.yaml.txt`."),
+        fix: """
+            Give the file a name that is read: one that ends in `.yaml`, `.yml` or `.json`, does not begin with a dot, \
+            and that `manifests` covers. If the profile is to be deleted, remove the file.
+            """)
 }

@@ -10,7 +10,10 @@ extension ManifestDecoder {
             guard let members = members(of: item, MovedKey.known, in: "moved") else { continue }
             let from = requiredAddress(members[.from], .from, of: item)
             let to = requiredAddress(members[.to], .to, of: item)
-            guard let from, let to else { continue }
+            guard let from, let to else {
+                if let from { omissions.departures.insert(from.address) }
+                continue
+            }
             blocks.moves.append(
                 AddressMove(from: from.address, to: to.address, origin: from.origin, destination: to.origin))
         }
@@ -21,7 +24,10 @@ extension ManifestDecoder {
             guard let members = members(of: item, RemovedKey.known, in: "removed") else { continue }
             let address = requiredAddress(members[.address], .address, of: item)
             if members[.destroy] == nil { findings.add(destroyNotSaid(at: item.location)) }
-            guard let destroys = members[.destroy].flatMap({ flag($0, "destroy") }), let address else { continue }
+            guard let destroys = members[.destroy].flatMap({ flag($0, "destroy") }), let address else {
+                if let address { omissions.departures.insert(address.address) }
+                continue
+            }
             blocks.removals.append(
                 AddressRemoval(address: address.address, destroys: destroys, origin: address.origin))
         }
@@ -64,6 +70,7 @@ extension ManifestDecoder {
     private mutating func items(of node: YAMLNode, _ key: DocumentKey, example: String) -> [YAMLNode] {
         if node.kind == .sequence { return Array(node.items) }
         if !(node.kind == .scalar && node.isNull) {
+            omissions.mayHideDepartures = true
             findings.wrongShape(node, key.rawValue, mustBe: "a list", help: "write it as [\(example)]")
         }
         return []
@@ -74,6 +81,7 @@ extension ManifestDecoder {
     ) -> [Key: YAMLNode]? {
         guard node.kind == .mapping else {
             findings.wrongShape(node, "an entry of \(block)", mustBe: "a mapping")
+            omissions.mayHideDepartures = true
             return nil
         }
         var members: [Key: YAMLNode] = [:]
@@ -96,7 +104,10 @@ extension ManifestDecoder {
                 help: "write \(key.rawValue): source/type/name")
             return nil
         }
-        guard let text = text(node, key.rawValue) else { return nil }
+        guard let text = text(node, key.rawValue) else {
+            omissions.mayHideDepartures = true
+            return nil
+        }
         guard let address = Address(text) else {
             findings.add(badAddress(text, at: node.location))
             return nil

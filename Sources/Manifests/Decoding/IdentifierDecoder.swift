@@ -4,7 +4,11 @@ import YAMLSyntax
 
 extension ManifestDecoder {
     /// Reads both forms: a mapping of types to values, and the API's list of types and values.
-    mutating func identifiers(_ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]) {
+    /// - Returns: whether all that stand there could be read.
+    mutating func identifiers(
+        _ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
+    ) -> Bool {
+        let droppedBefore = droppedIdentifiers
         switch node.kind {
         case .mapping:
             let expected = node.pairs.roomNeeded
@@ -15,7 +19,7 @@ extension ManifestDecoder {
             node.forEachItem { item in listEntry(item, &identifiers, &places) }
         case .scalar:
             findings.wrongShape(node, "identifiers", mustBe: "a mapping of types to values, or a list of {type, value}")
-            return
+            return false
         }
         if identifiers.isEmpty, isEmptyCollection(node) {
             findings.add(noIdentifier("here", at: node.location))
@@ -23,6 +27,7 @@ extension ManifestDecoder {
         findings.add(
             tooManyIdentifiers(
                 identifiers.count, at: location(of: places[ServiceLimits.identifiersOfProfile], in: file)))
+        return droppedIdentifiers == droppedBefore
     }
 
     private func isEmptyCollection(_ node: YAMLNode) -> Bool {
@@ -33,14 +38,19 @@ extension ManifestDecoder {
         _ key: YAMLNode, _ value: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
     ) {
         let written = texts.text(of: key)
-        guard scalars.isPlainKey(key, written, reporting: &findings) else { return }
-        guard let type = checkedIdentifierType(written, at: key) else { return }
+        guard scalars.isPlainKey(key, written, reporting: &findings),
+            let type = checkedIdentifierType(written, at: key)
+        else {
+            droppedIdentifiers += 1
+            return
+        }
         switch value.kind {
         case .scalar: append(type, value, &identifiers, &places)
         case .sequence:
             if value.items.isEmpty { findings.emptyValue(value, "the list of \(type) values") }
             value.forEachItem { item in append(type, item, &identifiers, &places) }
         case .mapping:
+            droppedIdentifiers += 1
             findings.wrongShape(value, "identifier \(type)", mustBe: "a text or a list of texts")
         }
     }
@@ -49,6 +59,7 @@ extension ManifestDecoder {
         _ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
     ) {
         guard node.kind == .mapping else {
+            droppedIdentifiers += 1
             return findings.wrongShape(node, "an identifier of a list", mustBe: "a mapping of type and value")
         }
         var typeNode: YAMLNode?
@@ -68,7 +79,10 @@ extension ManifestDecoder {
         let type = typeNode.flatMap { typeNode in
             text(typeNode, "the identifier type").flatMap { checkedIdentifierType(texts.shared($0), at: typeNode) }
         }
-        guard let valueNode else { return }
+        guard let valueNode else {
+            droppedIdentifiers += 1
+            return
+        }
         append(type, valueNode, &identifiers, &places)
     }
 
@@ -76,7 +90,10 @@ extension ManifestDecoder {
     private mutating func append(
         _ type: String?, _ node: YAMLNode, _ identifiers: inout [Identifier], _ places: inout [Place]
     ) {
-        guard let value = text(node, "the value of identifier \(type ?? "")"), let type else { return }
+        guard let value = text(node, "the value of identifier \(type ?? "")"), let type else {
+            droppedIdentifiers += 1
+            return
+        }
         identifiers.append(Identifier(type: type, value: value))
         places.append(Place(of: node))
     }

@@ -10,9 +10,12 @@ struct ManifestDecoder: ~Copyable {
     var findings: Findings
     var profiles: [DesiredProfile] = []
     var blocks = LifecycleBlocks()
+    var omissions: Omissions
     var texts = SharedTexts()
     /// Identifier types without a problem: every profile has the same few.
     var acceptedTypes: [String] = []
+    /// Identifiers that stand there and could not be read, in all profiles so far.
+    var droppedIdentifiers = 0
     /// Of the document that is read.
     var defaults = ProfileDefaults()
     /// False for a document of which nothing more can be said.
@@ -28,7 +31,9 @@ struct ManifestDecoder: ~Copyable {
         self.settings = settings
         self.scalars = scalars
         findings = Findings(after: unreadable)
+        omissions = Omissions(mayHideMore: !unreadable.isEmpty)
         hasContent = !unreadable.isEmpty
+        if !unreadable.isEmpty { findings.add(notAManifest(unreadable: source)) }
     }
 
     /// Reads a document or the next part of one.
@@ -41,11 +46,16 @@ struct ManifestDecoder: ~Copyable {
             hasContent = true
             guard part.isLast || part.root[DocumentKey.version.rawValue] != nil else { return false }
             isReadable = isManifest(part.root)
+            if !isReadable { omissions.hideAnything() }
         }
         return !isReadable || members(of: part)
     }
 
     private mutating func isManifest(_ root: YAMLNode) -> Bool {
+        if let problem = notAManifest(root, in: file) {
+            findings.add(problem)
+            return false
+        }
         guard root.kind == .mapping else {
             findings.wrongShape(root, "a manifest", mustBe: "a mapping that begins with `version: 1`")
             return false
@@ -65,7 +75,9 @@ struct ManifestDecoder: ~Copyable {
             case .removed: removed(value)
             case .imported: imported(value)
             case nil where key.text.hasPrefix(DocumentKey.extensionPrefix): break
-            case nil: findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
+            case nil:
+                omissions.hideAnything()
+                findings.unknownKey(key, in: "a manifest", known: DocumentKey.known.names)
             }
         }
         if let defaultsNode {
@@ -76,7 +88,7 @@ struct ManifestDecoder: ~Copyable {
             if part.isFirst, !part.isLast { profiles.reserveCapacity(profiles.count + textLength / bytesOfProfile) }
             self.profiles(profilesNode)
         }
-        if part.isLast, let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound {
+        if part.isLast, let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound, !defaults.keyMayBeHidden {
             findings.add(unusedDefaultKey(key.type, at: key.location))
         }
         return true
@@ -84,6 +96,7 @@ struct ManifestDecoder: ~Copyable {
 
     private mutating func profiles(_ node: YAMLNode) {
         guard node.kind == .mapping else {
+            omissions.mayHideMore = true
             return findings.wrongShape(
                 node, "profiles", mustBe: "a mapping of names to profiles", help: "write `profiles: {}` for none")
         }
@@ -94,7 +107,8 @@ struct ManifestDecoder: ~Copyable {
 
     consuming func finish() -> ManifestFile {
         if !hasContent { findings.add(emptyFile(named: file)) }
-        return ManifestFile(name: file, profiles: profiles, blocks: blocks, diagnostics: findings.all)
+        return ManifestFile(
+            name: file, profiles: profiles, blocks: blocks, diagnostics: findings.all, omissions: omissions)
     }
 
     /// The text of a scalar that must say something.

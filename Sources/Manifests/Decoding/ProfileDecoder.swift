@@ -20,14 +20,22 @@ struct ProfileDraft: ~Copyable {
     var sourceIsUnreadable = false
     var typeIsUnreadable = false
     var hasIdentifiersKey = false
+    /// Some identifiers, or the key, stand there but could not be read.
+    var identifiersAreUnreadable = false
+    var keyIsUnreadable = false
 }
 
 extension ManifestDecoder {
     mutating func profile(name nameNode: YAMLNode, _ body: YAMLNode) {
         let name = nameNode.text
-        guard scalars.isPlainKey(nameNode, name, reporting: &findings) else { return }
+        guard scalars.isPlainKey(nameNode, name, reporting: &findings) else {
+            omissions.mayHideMore = true
+            defaults.keyMayBeHidden = true
+            return
+        }
         findings.add(badProfileName(name, at: nameNode.location))
         guard body.kind == .mapping else {
+            leaveOut(name)
             // A null body shows no place of its own worth pointing at.
             guard !body.isNull else {
                 return findings.emptyValue(nameNode, "profile \(name)", help: "write at least its identifiers")
@@ -35,6 +43,12 @@ extension ManifestDecoder {
             return findings.wrongShape(body, "profile \(name)", mustBe: "a mapping")
         }
         finish(draft(of: body), name: name, nameNode)
+    }
+
+    /// The profile has an error that says why.
+    private mutating func leaveOut(_ name: String) {
+        omissions.names.insert(name)
+        defaults.keyMayBeHidden = true
     }
 
     private mutating func draft(of body: YAMLNode) -> ProfileDraft {
@@ -58,10 +72,13 @@ extension ManifestDecoder {
             draft.type = type(value)
             draft.typeIsUnreadable = draft.type == nil
         case .name: draft.name = text(value, "name")
-        case .key: draft.key = text(value, "key").map { ($0, value.location) }
+        case .key:
+            draft.key = text(value, "key").map { ($0, value.location) }
+            draft.keyIsUnreadable = draft.key == nil
         case .identifiers:
             draft.hasIdentifiersKey = true
-            identifiers(value, &draft.identifiers, &draft.places)
+            let areWhole = identifiers(value, &draft.identifiers, &draft.places)
+            draft.identifiersAreUnreadable = !areWhole
         case .attributes: attributes(value, into: &draft.attributes)
         case .userID:
             draft.userID = text(value, "user_id")
@@ -82,9 +99,9 @@ extension ManifestDecoder {
             findings.add(missingSourceOrType(.type, of: name, at: nameNode.location))
         }
         if !draft.hasIdentifiersKey { findings.add(noIdentifier(name, at: nameNode.location)) }
-        guard !draft.identifiers.isEmpty else { return }
+        guard !draft.identifiers.isEmpty else { return leaveOut(name) }
         let key = keyIdentifier(of: draft)
-        guard let source, let type else { return }
+        guard let source, let type else { return leaveOut(name) }
         let lifecycle = draft.lifecycle?.over(defaults.lifecycle) ?? defaults.lifecycle
         profiles.append(
             DesiredProfile(
@@ -101,9 +118,13 @@ extension ManifestDecoder {
         if let key = draft.key {
             if let identifier = draft.identifiers.first(where: { $0.type.isExactly(key.text) }) { return identifier }
             let types = draft.identifiers.map(\.type)
-            findings.add(unknownKeyIdentifier(key.text, of: types, at: key.location))
-        } else if let key = defaults.key {
+            // The one that is named may be among those that could not be read.
+            if !draft.identifiersAreUnreadable {
+                findings.add(unknownKeyIdentifier(key.text, of: types, at: key.location))
+            }
+        } else if let key = defaults.key, !draft.keyIsUnreadable {
             defaults.keyWasWanted = true
+            if draft.identifiersAreUnreadable { defaults.keyMayBeHidden = true }
             if let identifier = draft.identifiers.first(where: { $0.type.isExactly(key.type) }) {
                 defaults.keyWasFound = true
                 return identifier

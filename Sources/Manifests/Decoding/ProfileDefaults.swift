@@ -24,6 +24,8 @@ struct ProfileDefaults {
     var keyWasWanted = false
     /// … and some had an identifier of that type.
     var keyWasFound = false
+    /// Some profile could not be read whole, and may have one.
+    var keyMayBeHidden = false
 }
 
 extension ManifestDecoder {

@@ -43,13 +43,13 @@ package struct Template: Sendable, Hashable {
                 if let value = variables.value(of: reference) {
                     result += value
                 } else {
-                    problems.append(missingVariable(reference, at: location(of: placed.bytes)))
+                    problems += variables.problems(of: reference, at: location(of: placed.bytes))
                 }
             case .malformed(let malformation):
                 problems.append(badSubstitution(malformation, at: location(of: placed.bytes)))
             }
             // A text may hold a hundred thousand; the first few tell what is wrong.
-            if problems.count == Self.mostProblems { break }
+            if problems.count >= Self.mostProblems { break }
         }
         diagnostics += problems
         return problems.isEmpty ? result : nil

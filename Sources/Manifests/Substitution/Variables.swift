@@ -1,13 +1,26 @@
+package import Diagnostics
+
 /// What `${env:NAME}` and `${var:NAME}` stand for.
 package struct Variables: Sendable, Hashable {
     /// The process environment, as the caller read it.
     package var environment: [String: String]
     /// The `vars` of the chosen environment, and those of the command line.
     package var values: [String: String]
+    /// Why those of the `vars` have no value that refer to something missing. It is told where such a variable is
+    /// used, so a command needs only those that it uses.
+    package var unresolved: [String: [Diagnostic]] = [:]
 
     package init(environment: [String: String] = [:], values: [String: String] = [:]) {
         self.environment = environment
         self.values = values
+    }
+
+    /// Why the reference has no value.
+    func problems(of reference: Substitution.Reference, at location: SourceLocation?) -> [Diagnostic] {
+        switch reference.space {
+        case .environment: [missingVariable(reference, at: location)]
+        case .variable: unresolved[reference.name] ?? [missingVariable(reference, at: location)]
+        }
     }
 
     func value(of reference: Substitution.Reference) -> String? {

@@ -110,17 +110,21 @@ package struct Environment: Sendable, Hashable {
         return dataFile ?? Template(literal: ".profilectl/\(name)-sandbox.sqlite")
     }
 
-    /// What `${…}` stands for in this environment's manifests, and in its own values.
+    /// What `${…}` stands for in this environment's manifests, and in its own values. A variable that cannot be
+    /// resolved is a problem only where it is used.
     /// - Parameters:
     ///   - environment: the process environment.
     ///   - overrides: values given for this run; they win over `vars`, which then need not be resolvable.
     package func variables(
-        environment: [String: String], overrides: [String: String] = [:], reporting diagnostics: inout [Diagnostic]
+        environment: [String: String], overrides: [String: String] = [:]
     ) -> Variables {
         var variables = Variables(environment: environment, values: overrides)
         let written = vars.filter { overrides[$0.key] == nil }.sorted { $0.key < $1.key }
         for (name, template) in written {
-            variables.values[name] = template.resolve(Variables(environment: environment), reporting: &diagnostics)
+            var problems: [Diagnostic] = []
+            let value = template.resolve(Variables(environment: environment), reporting: &problems)
+            variables.values[name] = value
+            if value == nil { variables.unresolved[name] = problems }
         }
         return variables
     }

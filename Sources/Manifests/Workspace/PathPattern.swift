@@ -29,9 +29,9 @@ package struct PathPattern: Sendable, Hashable {
     }
 
     /// Whether the file at a path is a manifest by this pattern: named by it, or below a directory named by it
-    /// and then a visible file whose name ends in `.yaml` or `.yml`.
+    /// and then a visible file whose name ends in `.yaml`, `.yml` or `.json`, in any letter case.
     ///
-    /// A glob whose last part says nothing about the ending (`profiles/*`) takes YAML files only.
+    /// A glob whose last part says nothing about the ending (`profiles/*`) takes files with these endings only.
     package func matches(_ path: String) -> Bool {
         let names = Self.names(of: path)
         if matches(names[...], parts[...]) { return saysEnding || Self.isManifest(names[...]) }
@@ -51,8 +51,15 @@ package struct PathPattern: Sendable, Hashable {
     }
 
     private static func isManifest(_ names: ArraySlice<Substring>) -> Bool {
-        guard let last = names.last, last.hasSuffix(".yaml") || last.hasSuffix(".yml") else { return false }
+        guard let last = names.last, hasManifestEnding(last) else { return false }
         return !names.contains { $0.hasPrefix(".") }
+    }
+
+    private static func hasManifestEnding(_ name: Substring) -> Bool {
+        guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")),
+            name.utf8.distance(from: dot, to: name.endIndex) <= 5
+        else { return false }
+        return ManifestFileName.endings.contains(name[dot...].lowercased())
     }
 
     private func matches(_ names: ArraySlice<Substring>, _ parts: ArraySlice<PartPattern>) -> Bool {

@@ -29,8 +29,12 @@ package struct Workspace: Sendable, Hashable {
 
     /// A directory without `profilectl.yaml`: one environment `local`, an embedded sandbox.
     package static var implicit: Workspace {
-        Workspace(isWritten: false, environments: [Environment(name: "local", service: .sandbox(dataFile: nil))])
+        Workspace(
+            isWritten: false,
+            environments: [Environment(name: implicitEnvironmentName, service: .sandbox(dataFile: nil))])
     }
+
+    package static let implicitEnvironmentName = "local"
 
     package var manifestSettings: ManifestSettings {
         ManifestSettings(strictStrings: strictStrings)

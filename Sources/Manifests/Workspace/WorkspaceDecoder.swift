@@ -33,7 +33,8 @@ struct WorkspaceDecoder {
         if let node = members[.manifests], let patterns = manifests(node) { workspace.manifests = patterns }
         if let node = members[.environments] { workspace.environments = environments(node) }
         if let node = members[.defaultEnvironment] {
-            workspace.defaultEnvironment = defaultEnvironment(node, among: workspace.environments)
+            let names = members[.environments].map { namesWritten(in: $0) } ?? []
+            workspace.defaultEnvironment = defaultEnvironment(node, among: names)
         }
         if let node = members[.sensitive] { workspace.publicAttributes = publicAttributes(node) }
         if let node = members[.attributes] {
@@ -57,9 +58,13 @@ struct WorkspaceDecoder {
         }
     }
 
-    private mutating func defaultEnvironment(_ node: YAMLNode, among environments: [Environment]) -> String? {
+    /// Also of environments that could not be read: what is wrong with them is told there.
+    private func namesWritten(in environments: YAMLNode) -> [String] {
+        environments.kind == .mapping ? environments.pairs.map { key, _ in key.text } : []
+    }
+
+    private mutating func defaultEnvironment(_ node: YAMLNode, among names: [String]) -> String? {
         guard let name = literal(node, "default_environment") else { return nil }
-        let names = environments.map(\.name)
         if !names.contains(name), !names.isEmpty {
             findings.add(
                 unknownEnvironment(name, chosenBy: "default_environment", among: names, at: node.location))

@@ -60,16 +60,18 @@ import Testing
 
         var diagnostics: [Diagnostic] = []
         let good = environment.variables(
-            environment: ["COMPANY": "acme.example", "SUBDOMAIN": "acme"], overrides: ["run": "7"],
-            reporting: &diagnostics)
+            environment: ["COMPANY": "acme.example", "SUBDOMAIN": "acme"], overrides: ["run": "7"])
         #expect(good.values == ["domain": "qa.acme.example", "run": "7"])
         #expect(environment.serviceURL(good, reporting: &diagnostics) == "https://acme.zendesk.com")
         #expect(diagnostics == [])
 
-        let bad = environment.variables(environment: ["SUBDOMAIN": "evil.com/"], reporting: &diagnostics)
+        let bad = environment.variables(environment: ["SUBDOMAIN": "evil.com/"])
         #expect(environment.serviceURL(bad, reporting: &diagnostics) == nil)
-        #expect(diagnostics.map(\.code) == [.missingVariable, .missingVariable, .badURL])
-        #expect(diagnostics.first?.location?.range.start == SourcePosition(line: 6, column: 24))
+        #expect(diagnostics.map(\.code) == [.badURL])
+        let missing = bad.unresolved["domain"]?.first
+        #expect(missing?.code == .missingVariable)
+        #expect(missing?.location?.range.start == SourcePosition(line: 6, column: 24))
+        #expect(bad.unresolved.keys.sorted() == ["domain", "run"])
     }
 
     @Test func patternsOfAnEnvironmentReplaceThoseOfTheWorkspace() {
