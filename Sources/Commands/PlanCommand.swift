@@ -20,6 +20,9 @@ struct PlanCommand: SessionCommand {
             valueName: "file"))
     var snapshot: String?
 
+    @Flag(help: "With --snapshot: leave out the profiles that the snapshot has no answers for.")
+    var skipUnanswered = false
+
     @Flag(help: "Exit with 2 when there are changes to make.")
     var detailedExitcode = false
 
@@ -33,6 +36,12 @@ struct PlanCommand: SessionCommand {
 
     var colorChoice: ColorChoice { style.color }
     var redactChoice: RedactChoice { detail.redact.redact }
+
+    func validate() throws {
+        guard snapshot != nil || !skipUnanswered else {
+            throw ValidationError("--skip-unanswered is for plans from a snapshot: give --snapshot too")
+        }
+    }
 
     func run(in session: Session) async throws -> ExitCode {
         try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
@@ -63,7 +72,10 @@ struct PlanCommand: SessionCommand {
             let saved = try SavedSnapshot.load(snapshot, of: try Account.stamp(of: context), in: context.directory)
             let ledger = KnownLedger(
                 entries: try ledgerEntries(of: context), presence: try context.ledgerPresence(in: session))
-            let plan = try run.plan(from: saved, pace: context.pace, ledger: ledger, at: session.now())
+            let plan = try run.plan(
+                from: saved, skipsUnanswered: skipUnanswered,
+                showsValues: detail.redaction(context, in: session) == nil, pace: context.pace, ledger: ledger,
+                at: session.now())
             return (plan, manifests.sources)
         }
         let entries = try ledgerEntries(of: context)

@@ -24,13 +24,22 @@ struct PlanRun {
     }
 
     /// Plans from what was recorded; nothing is read.
+    /// - Parameters:
+    ///   - skipsUnanswered: profiles that the snapshot is not enough for are left out; else they are an error.
+    ///   - showsValues: the error names identifiers with their values.
     func plan(
-        from saved: SavedSnapshot, pace: Pace, ledger: KnownLedger, at now: Timestamp
+        from saved: SavedSnapshot, skipsUnanswered: Bool, showsValues: Bool, pace: Pace, ledger: KnownLedger,
+        at now: Timestamp
     ) throws(Stop) -> Plan {
-        let planner = try planner(saved.snapshot.environment, pace, ledger)
-        try saved.checkAnswers(planner.lookups(after: saved.snapshot.live))
+        var planner = try planner(saved.snapshot.environment, pace, ledger)
+        let open = planner.leaveOutUnanswered(saved.snapshot.live)
+        if !skipsUnanswered { try saved.checkAnswers(open, showsValues: showsValues) }
         var plan = planner.plan(saved.snapshot.live, at: now)
         plan.diagnostics = diagnostics(ledger) + plan.diagnostics
+        if let warning = saved.leftOut(open) {
+            plan.diagnostics.append(warning)
+            plan.scope.leaveOut(Set(open.map(\.address)).sorted())
+        }
         plan.cost.readsMade = 0
         plan.snapshot = SnapshotOrigin(file: saved.name, createdAt: saved.snapshot.createdAt)
         return plan

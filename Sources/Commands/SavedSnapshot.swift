@@ -49,26 +49,55 @@ struct SavedSnapshot {
     }
 
     /// Nothing can be guessed about what was not asked.
-    func checkAnswers(_ open: [Lookup]) throws(Stop) {
-        guard let first = open.first else { return }
-        let more = open.count > 1 ? " and \(counted(open.count - 1, "other question"))" : ""
+    /// - Parameter showsValues: identifiers are named with their values.
+    func checkAnswers(_ open: [OpenQuestion], showsValues: Bool) throws(Stop) {
+        guard !open.isEmpty else { return }
+        let most = 20
+        var notes = open.prefix(most).map { Diagnostic.Note("\($0.address): \($0.lookup.words(showsValues))") }
+        if open.count > most { notes.append(Diagnostic.Note("and \(counted(open.count - most, "other question"))")) }
         throw Stop(
             Diagnostic(
-                .snapshotIncomplete, "the snapshot '\(name)' does not tell \(first.words)\(more)",
-                help: "manifests or ledger changed since it was taken: take it anew with "
-                    + "`profilectl snapshot --out \(name)`"),
+                .snapshotIncomplete,
+                "the snapshot '\(name)' does not answer what \(counted(addresses(open).count, "profile")) need",
+                notes: notes,
+                help: "the manifests or the ledger changed since it was taken: take it again with "
+                    + "`profilectl snapshot --out \(name)`, or plan only the other profiles with --skip-unanswered"),
             code: .planStale)
     }
+
+    /// What a plan says that leaves out the profiles with open questions; nil where none has one.
+    func leftOut(_ open: [OpenQuestion]) -> Diagnostic? {
+        let left = addresses(open)
+        guard !left.isEmpty else { return nil }
+        let most = 10
+        let more = left.count > most ? " and \(left.count - most) more" : ""
+        return Diagnostic(
+            .snapshotIncomplete,
+            "left out, because the snapshot '\(name)' does not answer what they need: "
+                + left.prefix(most).map(\.description).joined(separator: ", ") + more,
+            severity: .warning,
+            help: "to plan them too, take the snapshot again with `profilectl snapshot --out \(name)`")
+    }
+
+    private func addresses(_ open: [OpenQuestion]) -> [Address] { Set(open.map(\.address)).sorted() }
 }
 
 extension Lookup {
-    /// Without values of persons.
-    fileprivate var words: String {
+    fileprivate func words(_ showsValues: Bool) -> String {
         switch self {
         case .user(let id): "which profiles user \(id) has"
         case .profile(let id): "what profile \(id) is"
         case .query(let query):
-            "which profile of \(query.source)/\(query.type) has a certain \(query.identifier.type)"
+            "which \(query.source)/\(query.type) has its \(query.identifier.type)" + (showsValues ? " (\(query))" : "")
+        }
+    }
+}
+
+extension PlanScope {
+    /// Says that these were left out, in the form of `--exclude`.
+    mutating func leaveOut(_ addresses: [Address]) {
+        excludes += addresses.map { address in
+            address.description.map { "*?[\\".contains($0) ? "\\\($0)" : String($0) }.joined()
         }
     }
 }

@@ -6,10 +6,16 @@ extension Roster {
     /// One question for a user where two or more of the user's profiles are to be read, or where the manifests
     /// name the user of a new profile: then it matters what else the user has.
     func questions(_ readings: [Reading], _ live: LiveState) -> [Lookup] {
-        let open = zip(lines, readings).compactMap { line, reading -> Question? in
+        questionsOfLines(readings, live).eachOnce
+    }
+
+    /// The same with the lines that ask; several may ask the same.
+    func questionsOfLines(_ readings: [Reading], _ live: LiveState) -> [LineQuestion] {
+        let open = zip(lines, readings).enumerated().compactMap { index, pair -> Question? in
+            let (line, reading) = pair
             guard case .unanswered(let lookup) = reading.state else { return nil }
             return Question(
-                lookup: lookup, formerUser: line.entry.flatMap { entries[$0].userID },
+                line: index, lookup: lookup, formerUser: line.entry.flatMap { entries[$0].userID },
                 namedUser: line.desired.flatMap { imports[desired[$0].address] == nil ? desired[$0].userID : nil })
         }
         var wanted: [String: Int] = [:]
@@ -21,17 +27,17 @@ extension Roster {
             case .user(let user): wanted[user, default: 0] += 1
             }
         }
-        var asked: Set<Lookup> = []
-        return open.compactMap { question in
+        return open.map { question in
             var lookup = question.lookup
             if let user = question.user, live.answers[.user(user)] == nil, wanted[user, default: 0] > 1 {
                 lookup = .user(user)
             }
-            return asked.insert(lookup).inserted ? lookup : nil
+            return LineQuestion(line: question.line, lookup: lookup)
         }
     }
 
     private struct Question {
+        var line: Int
         var lookup: Lookup
         /// The user who had the profile when we last saw it.
         var formerUser: String?
@@ -51,25 +57,26 @@ extension Roster {
     /// the profile's source and type, each identifier that a step will bring; and what the users have to whom new
     /// profiles will fall.
     func questionsOfOwners(_ readings: [Reading], _ live: LiveState) -> [Lookup] {
-        var asked: Set<Lookup> = []
+        ownerQuestionsOfLines(readings, live).eachOnce
+    }
+
+    /// The same with the lines that ask; several may ask the same.
+    func ownerQuestionsOfLines(_ readings: [Reading], _ live: LiveState) -> [LineQuestion] {
         let claims = self.claims(readings)
-        let known = LiveIndex(live).selected(by: Set(claims.map(\.canonical)))
-        var questions = claims.compactMap { claim -> Lookup? in
-            let lookup = Lookup.query(claim.stored)
-            guard live.answers[lookup] == nil, known[claim.canonical] == nil else { return nil }
-            return asked.insert(lookup).inserted ? lookup : nil
+        let known = LiveIndex(live).selected(by: Set(claims.map(\.query.canonical)))
+        let questions = claims.compactMap { claim -> LineQuestion? in
+            let lookup = Lookup.query(claim.query.stored)
+            guard live.answers[lookup] == nil, known[claim.query.canonical] == nil else { return nil }
+            return LineQuestion(line: claim.line, lookup: lookup)
         }
-        for user in usersOfCreates(readings, live) where live.answers[.user(user)] == nil {
-            questions.append(.user(user))
-        }
-        return questions
+        return questions + questionsOfUsers(readings, live)
     }
 
     /// Queries for the identifiers that the lines bring to their profiles.
-    private func claims(_ readings: [Reading]) -> [IdentifierQuery] {
-        var claims: [IdentifierQuery] = []
-        for (line, reading) in zip(lines, readings) {
-            guard let index = line.desired else { continue }
+    private func claims(_ readings: [Reading]) -> [(line: Int, query: IdentifierQuery)] {
+        var claims: [(line: Int, query: IdentifierQuery)] = []
+        for (place, reading) in readings.enumerated() {
+            guard let index = lines[place].desired else { continue }
             switch reading.state {
             case .byID(let live), .byKey(let live):
                 guard !areSame(desired[index].identifiers, live.identifiers),
@@ -77,33 +84,51 @@ extension Roster {
                 else { continue }
                 let held = Set(live.identifiers.map(\.canonical))
                 claims += desired[index].identifiers.filter { !held.contains($0.canonical) }
-                    .map { desired[index].query($0) }
-            case .absent: claims += desired[index].identifiers.map { desired[index].query($0) }
+                    .map { (place, desired[index].query($0)) }
+            case .absent: claims += desired[index].identifiers.map { (place, desired[index].query($0)) }
             case .unanswered, .outOfScope, .letGo, .importRefused: break
             }
         }
         return claims
     }
 
-    /// In rising order.
-    private func usersOfCreates(_ readings: [Reading], _ live: LiveState) -> [String] {
-        var users: Set<String> = []
-        var identifiers: Set<Identifier> = []
-        for (line, reading) in zip(lines, readings) {
-            guard case .absent = reading.state, let index = line.desired else { continue }
+    /// What the users have to whom new profiles will fall, in rising order of the users.
+    private func questionsOfUsers(_ readings: [Reading], _ live: LiveState) -> [LineQuestion] {
+        var users: [(user: String, line: Int)] = []
+        var claimants: [Identifier: [Int]] = [:]
+        for (place, reading) in readings.enumerated() {
+            guard case .absent = reading.state, let index = lines[place].desired else { continue }
             if let user = desired[index].userID {
-                users.insert(user)
+                users.append((user, place))
             } else {
-                identifiers.formUnion(desired[index].identifiers.filter(\.isStandard).map(\.canonical))
+                for identifier in desired[index].identifiers where identifier.isStandard {
+                    claimants[identifier.canonical, default: []].append(place)
+                }
             }
         }
-        for found in LiveIndex(live).users(having: identifiers).values { users.formUnion(found) }
-        return users.sorted()
+        for (identifier, found) in LiveIndex(live).users(having: Set(claimants.keys)) {
+            for user in found { users += claimants[identifier, default: []].map { (user, $0) } }
+        }
+        return users.filter { live.answers[.user($0.user)] == nil }.sorted { $0 < $1 }
+            .map { LineQuestion(line: $0.line, lookup: .user($0.user)) }
     }
 }
 
 extension DesiredProfile {
     fileprivate func query(_ identifier: Identifier) -> IdentifierQuery {
         IdentifierQuery(source: address.source, type: address.type, identifier: identifier)
+    }
+}
+
+/// What must be asked to plan a line.
+struct LineQuestion {
+    var line: Int
+    var lookup: Lookup
+}
+
+extension [LineQuestion] {
+    fileprivate var eachOnce: [Lookup] {
+        var asked: Set<Lookup> = []
+        return compactMap { asked.insert($0.lookup).inserted ? $0.lookup : nil }
     }
 }

@@ -10,17 +10,19 @@ extension Roster {
         to selection: PlanSelection, _ live: LiveState, _ scope: PlanScope
     ) -> (Roster, included: [PlanScope.Inclusion]) {
         var roster = self
-        for index in lines.indices { roster.lines[index].isOutside = !selection.chosen.contains(address(of: index)) }
+        for index in lines.indices {
+            roster.lines[index].isOutside = lines[index].isLeftOut || !selection.chosen.contains(address(of: index))
+        }
         let holders = Holders(self)
         var neededBy: [Int: Int] = [:]
         var fresh = roster.lines.indices.filter { !roster.lines[$0].isOutside }
         while !fresh.isEmpty {
             var needs = fresh.flatMap { line in holders.needs(of: line, self).map { (line: $0, by: line) } }
-            if needs.allSatisfy({ !roster.lines[$0.line].isOutside }) {
+            if needs.allSatisfy({ !roster.lines[$0.line].isOutside || lines[$0.line].isLeftOut }) {
                 needs = holders.needs(shownBy: live, roster, scope)
             }
             fresh = []
-            for need in needs where roster.lines[need.line].isOutside {
+            for need in needs where roster.lines[need.line].isOutside && !lines[need.line].isLeftOut {
                 roster.lines[need.line].isOutside = false
                 neededBy[need.line] = need.by
                 fresh.append(need.line)

@@ -4,7 +4,7 @@ package import ProfileModel
 /// Decides what to do. A pure function of what is wanted, known, live and allowed: it asks by saying which
 /// questions it has, and answers with a plan.
 package struct Planner: Sendable {
-    private let roster: Roster
+    private var roster: Roster
     private let policy: PlanPolicy
     private let environment: EnvironmentStamp
     private let pace: Pace
@@ -39,6 +39,31 @@ package struct Planner: Sendable {
         let readings = roster.readings(live, scope: scope)
         let open = roster.questions(readings, live)
         return open.isEmpty ? roster.questionsOfOwners(readings, live) : open
+    }
+
+    /// What the answers leave open, as `lookups`, with the profiles that it is about. For answers of another time,
+    /// after which nothing more is asked.
+    private func openQuestions(after live: LiveState) -> [(line: Int, question: OpenQuestion)] {
+        let (roster, scope) = narrowed(live)
+        let readings = roster.readings(live, scope: scope)
+        var open = roster.questionsOfLines(readings, live)
+        if open.isEmpty { open = roster.ownerQuestionsOfLines(readings, live) }
+        return open.map { ($0.line, OpenQuestion(address: roster.address(of: $0.line), lookup: $0.lookup)) }
+    }
+
+    /// Leaves out the profiles that the answers are not enough for. Then there are no lookups any more.
+    /// - Returns: what would have to be asked for them.
+    package mutating func leaveOutUnanswered(_ live: LiveState) -> [OpenQuestion] {
+        var all: [OpenQuestion] = []
+        while true {
+            let open = openQuestions(after: live)
+            guard !open.isEmpty else { return all }
+            all += open.map(\.question)
+            for (line, _) in open {
+                roster.lines[line].isLeftOut = true
+                roster.lines[line].isOutside = true
+            }
+        }
     }
 
     /// The lines that are looked at. Answers may show that others are needed too.
@@ -102,6 +127,12 @@ package struct Planner: Sendable {
         let awaited = Set(blocked.compactMap { if case .dependsOn(let address) = $0.reason { address } else { nil } })
         return blocked.filter { $0.reason != .excluded || awaited.contains($0.step.address) }
     }
+}
+
+/// What would have to be asked to plan a profile.
+package struct OpenQuestion: Sendable, Hashable {
+    package var address: Address
+    package var lookup: Lookup
 }
 
 /// A plan whose steps are decided, but in no order yet, and not looked through for conflicts.

@@ -8,6 +8,8 @@ struct Roster: Sendable {
         var entry: Int?
         /// Not looked at in this plan.
         var isOutside = false
+        /// Never looked at, even if others need it: the answers do not tell what it is.
+        var isLeftOut = false
     }
 
     let desired: [DesiredProfile]

@@ -106,10 +106,73 @@ import Testing
         let run = await bench.run("plan", "--snapshot", "live.json")
         #expect(run.code == .planStale)
         #expect(run.errors.contains("PM412"))
-        #expect(run.errors.contains("which profile of coolbikes/rider has a certain bike_id and 1 other question"))
-        #expect(run.errors.contains("profilectl snapshot --out live.json"))
+        #expect(run.errors.contains("does not answer what 2 profiles need"))
+        for name in ["cleo", "dora"] {
+            let query = "coolbikes:rider:bike_id:bike-of-\(name)"
+            #expect(run.errors.contains("coolbikes/rider/\(name): which coolbikes/rider has its bike_id (\(query))"))
+        }
+        #expect(run.errors.contains("profilectl snapshot --out live.json") && run.errors.contains("--skip-unanswered"))
+        let redacted = await bench.run("plan", "--snapshot", "live.json", "--redact", "always")
+        #expect(redacted.errors.contains("coolbikes/rider/cleo") && !redacted.errors.contains("bike-of-cleo"))
         // What is asked for alone is answered.
         #expect(await bench.run("plan", "--snapshot", "live.json", "--target", "**/ann").code == .done)
+    }
+
+    @Test func `--skip-unanswered plans the others and says so`() async throws {
+        let (bench, _) = try await bench()
+        let changed = riders("ann", "bob", "cleo", "dora").replacing(
+            "bike-of-bob}", with: "bike-of-bob}\n    name: Bob")
+        try bench.write(changed, to: "profiles/riders.yaml")
+        goOffline(bench)
+        let run = await bench.run("plan", "--snapshot", "live.json", "--skip-unanswered")
+        #expect(run.code == .done)
+        #expect(run.output.contains("PM412") && run.output.contains("left out"))
+        #expect(run.output.contains("coolbikes/rider/cleo, coolbikes/rider/dora"))
+        #expect(run.output.contains("2 profiles, 1 unchanged") && run.output.contains("without coolbikes/rider/cleo"))
+        let document = try await bench.run(
+            "plan", "--snapshot", "live.json", "--skip-unanswered", "--format", "json"
+        ).document()
+        #expect(document.list("steps").map { $0.text("address") } == ["coolbikes/rider/bob"])
+        #expect(document["complete"] == .bool(false))
+        #expect(await bench.run("plan", "--skip-unanswered").code == .usage)
+    }
+
+    @Test func `a profile that others need is left out too`() async throws {
+        let (bench, _) = try await bench()
+        // cleo takes what bob has; nobody asked who has the second identifier of cleo.
+        try bench.write(
+            """
+            version: 1
+            defaults: {source: coolbikes, type: rider}
+            profiles:
+              ann: {identifiers: {bike_id: bike-of-ann}}
+              bob: {identifiers: {bike_id: another}, identifiers_mode: exclusive}
+              cleo: {identifiers: {bike_id: bike-of-bob, lock: "7"}}
+
+            """, to: "profiles/riders.yaml")
+        goOffline(bench)
+        for scope in [[], ["--target", "**/cleo"]] {
+            let run = await bench.run(["plan", "--snapshot", "live.json", "--skip-unanswered"] + scope)
+            #expect(run.code == .done, "\(run.all)")
+            #expect(run.output.contains("left out") && run.output.contains("coolbikes/rider/cleo"))
+        }
+    }
+
+    @Test func `a snapshot says that a profile is absent`() async throws {
+        let (bench, _) = try await bench()
+        try bench.write(riders("ann", "bob", "cleo"), to: "profiles/riders.yaml")
+        #expect(await bench.run("snapshot", "--out", "live.json").code == .done)
+        goOffline(bench)
+        let document = try await bench.run("plan", "--snapshot", "live.json", "--format", "json").document()
+        #expect(document.list("steps").map { $0.text("action") } == ["create"])
+    }
+
+    @Test func `secret variables that are not used need not be set`() async throws {
+        let (bench, _) = try await bench()
+        let secret = stagingWorkspace.replacing("    auth:", with: "    vars: {secret: \"${env:SECRET}\"}\n    auth:")
+        try bench.write(secret, to: "profilectl.yaml")
+        goOffline(bench)
+        #expect(await bench.run("plan", "--snapshot", "live.json").code == .done)
     }
 
     @Test func anotherEnvironmentIsAnError() async throws {
