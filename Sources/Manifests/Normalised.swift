@@ -7,7 +7,7 @@ enum Normalised {
         isGoogle(type) ? "email" : type
     }
 
-    /// The service lower-cases email and twitter, and does not tell the cases of external ids apart.
+    /// The service lower-cases email and twitter, and does not tell the cases of external ids apart (see `foldedCase`).
     static func ignoresCase(type: String) -> Bool {
         // By length first: asked for every identifier.
         switch type.utf8.count {
@@ -30,10 +30,10 @@ enum Normalised {
     }
 
     static func value(_ identifier: Identifier) -> String {
-        guard ignoresCase(type: identifier.type), mayChangeInLowerCase(identifier.value) else {
+        guard ignoresCase(type: identifier.type), mayChangeWhenFolded(identifier.value) else {
             return identifier.value
         }
-        return identifier.value.lowercased()
+        return identifier.value.foldedCase
     }
 
     static func areSame(_ a: Identifier, _ b: Identifier) -> Bool {
@@ -41,7 +41,7 @@ enum Normalised {
         return a.value.isExactly(b.value) || value(a).isExactly(value(b))
     }
 
-    private static func mayChangeInLowerCase(_ text: String) -> Bool {
+    private static func mayChangeWhenFolded(_ text: String) -> Bool {
         // Without a branch the compiler looks at many bytes at once.
         let found = text.utf8.withContiguousStorageIfAvailable { bytes in
             var found: UInt8 = 0

@@ -4,6 +4,7 @@ import ProfileModel
 ///
 /// Objects that both sides have are compared inside, and a difference is told at the deepest path; arrays
 /// are one value. A key that is not in the manifest goes when we applied it before, or in exclusive mode.
+/// A null is like an absent key, but in the manifest it takes a value away that is not ours, too.
 struct AttributeDiff {
     /// All that the profile holds afterwards. Values that do not change are as live writes them.
     private(set) var result: AttributeObject
@@ -52,10 +53,10 @@ struct AttributeDiff {
     }
 
     private mutating func settle(_ sides: ThreeSides.Element) -> Outcome {
-        if let desired = sides.desired, let live = sides.live, desired.isSame(as: live) { return .asLive }
+        if sides.desired.isSameMember(as: sides.live) { return .asLive }
         let extent = ignored.ignoresAttributes ? ignored.extent(ofAttribute: path) : .none
         guard extent != .wholly else { return .asLive }
-        switch (sides.desired, sides.live) {
+        switch (sides.desired, sides.live.unlessNull) {
         case (nil, nil): return .asLive
         case (nil, let live?): return removal(of: live, sides, extent)
         case (let desired?, nil): return setting(desired, sides, extent)
@@ -76,13 +77,14 @@ struct AttributeDiff {
         } else {
             note(.attributeAdded(path: path, value), sides)
         }
-        return .becomes(value)
+        // Where there was nothing, a null has nothing to take away.
+        return .becomes(value.withoutNullMembers)
     }
 
     private mutating func removal(
         of live: AttributeValue, _ sides: ThreeSides.Element, _ extent: IgnoredPaths.Extent
     ) -> Outcome {
-        guard mode == .exclusive || sides.applied != nil else { return .asLive }
+        guard mode == .exclusive || sides.applied.unlessNull != nil else { return .asLive }
         if case .object(let inner) = live, extent == .partly || mode == .declared, let applied = sides.applied?.object {
             // Others may have written inside an object of ours: only what we applied goes.
             return removal(within: inner, applied, sides, live)
@@ -97,7 +99,7 @@ struct AttributeDiff {
     ) -> Outcome {
         let before = fields.count
         let rest = merge([:], applied, inner)
-        guard rest.isEmpty else { return .becomes(.object(rest)) }
+        guard rest.hasNullsOnly else { return .becomes(.object(rest)) }
         fields.removeSubrange(before...)
         note(.attributeRemoved(path: path, live), sides)
         return .becomes(nil)
@@ -106,16 +108,9 @@ struct AttributeDiff {
     private mutating func note(_ change: FieldChange.Change, _ sides: ThreeSides.Element) {
         let cause = FieldChange.Cause(
             isManaged: isManaged, wasApplied: sides.applied != nil,
-            manifestAsApplied: same(sides.desired, sides.applied), liveAsApplied: same(sides.live, sides.applied))
+            manifestAsApplied: sides.desired.isSameMember(as: sides.applied),
+            liveAsApplied: sides.live.isSameMember(as: sides.applied))
         fields.append(FieldChange(change, cause))
-    }
-
-    private func same(_ a: AttributeValue?, _ b: AttributeValue?) -> Bool {
-        switch (a, b) {
-        case (nil, nil): true
-        case (let a?, let b?): a.isSame(as: b)
-        case (nil, _?), (_?, nil): false
-        }
     }
 }
 

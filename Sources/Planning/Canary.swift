@@ -87,7 +87,7 @@ private func differences(between profile: Profile, and values: ProfileValues) ->
     if !profile.name.isExactly(values.name) { parts.append("name") }
     if !areSame(profile.identifiers, values.identifiers) { parts.append("identifiers") }
     for sides in ThreeSides(values.attributes, [:], profile.attributes) {
-        if let wanted = sides.desired, let live = sides.live, wanted.isSame(as: live) { continue }
+        if sides.desired.isSameMember(as: sides.live) { continue }
         parts.append("attributes.\(sides.key)")
     }
     return parts

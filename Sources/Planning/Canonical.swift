@@ -31,7 +31,7 @@ extension Identifier {
     /// As the service keeps it: email and twitter in lower case.
     var stored: Identifier {
         switch type {
-        case "email", "twitter": Identifier(type: type, value: value.foldedCase)
+        case "email", "twitter": Identifier(type: type, value: value.lowercased())
         default: self
         }
     }
@@ -52,47 +52,81 @@ extension IdentifierQuery {
     }
 }
 
-extension String {
-    /// Lower case; a text without upper case comes back as it is, without a copy.
-    var foldedCase: String {
-        var needsFolding = false
-        for byte in utf8 {
-            if byte >= 0x80 { return lowercased() }
-            if byte &- UInt8(ascii: "A") < 26 { needsFolding = true }
-        }
-        return needsFolding ? lowercased() : self
-    }
+/// What a null member of an object is taken for. A service may store nulls or drop them, so in an object null equals
+/// absence; an array is one value, in which nothing is dropped.
+enum NullMembers {
+    case absent
+    case values
 }
 
 extension AttributeValue {
     /// Equal as JSON values: numbers by value, members in any order.
-    func isSame(as other: AttributeValue) -> Bool {
+    func isSame(as other: AttributeValue, _ nulls: NullMembers = .absent) -> Bool {
         switch (self, other) {
         case (.null, .null): true
         case (.bool(let a), .bool(let b)): a == b
         case (.number(let a), .number(let b)): a.isSame(as: b)
         case (.string(let a), .string(let b)): a.isExactly(b)
-        case (.array(let a), .array(let b)): a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1) }
-        case (.object(let a), .object(let b)): a.isSame(as: b)
+        case (.array(let a), .array(let b)): a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1, .values) }
+        case (.object(let a), .object(let b)): a.isSame(as: b, nulls)
         case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
         }
     }
 
     /// One form for equal values.
-    var canonical: AttributeValue {
+    var canonical: AttributeValue { canonical(with: .absent) }
+
+    fileprivate func canonical(with nulls: NullMembers) -> AttributeValue {
         switch self {
         case .null, .bool, .string: self
         case .number(let number): .number(JSONNumber(text: CanonicalNumber(number.text)?.text ?? number.text))
-        case .array(let items): .array(items.map(\.canonical))
-        case .object(let object): .object(object.canonical)
+        case .array(let items): .array(items.map { $0.canonical(with: .values) })
+        case .object(let object): .object(object.canonical(with: nulls))
+        }
+    }
+
+    /// Nulls inside arrays stay.
+    var withoutNullMembers: AttributeValue {
+        guard case .object(let object) = self else { return self }
+        return .object(
+            AttributeObject(
+                object.members.compactMap { $0.value.isNull ? nil : ($0.key, $0.value.withoutNullMembers) }))
+    }
+
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+}
+
+extension AttributeValue? {
+    /// What a member of an object holds: null is nothing.
+    var unlessNull: AttributeValue? {
+        switch self {
+        case nil, .null: nil
+        case let value?: value
+        }
+    }
+
+    /// Whether two members say the same, null like an absent one.
+    func isSameMember(as other: AttributeValue?) -> Bool {
+        switch (unlessNull, other.unlessNull) {
+        case (nil, nil): true
+        case (let a?, let b?): a.isSame(as: b)
+        case (nil, _?), (_?, nil): false
         }
     }
 }
 
 extension AttributeObject {
-    func isSame(as other: AttributeObject) -> Bool {
-        members.count == other.members.count
-            && zip(members, other.members).allSatisfy { $0.key.isExactly($1.key) && $0.value.isSame(as: $1.value) }
+    func isSame(as other: AttributeObject, _ nulls: NullMembers = .absent) -> Bool {
+        switch nulls {
+        case .values:
+            members.elementsEqual(other.members) { $0.key.isExactly($1.key) && $0.value.isSame(as: $1.value, nulls) }
+        case .absent:
+            members.lazy.filter { !$0.value.isNull }.elementsEqual(other.members.lazy.filter { !$0.value.isNull }) {
+                $0.key.isExactly($1.key) && $0.value.isSame(as: $1.value, nulls)
+            }
+        }
     }
 
     /// Whether all of `part` is in here, objects compared inside: here there may be more.
@@ -100,17 +134,35 @@ extension AttributeObject {
         var rest = members[...]
         return part.members.allSatisfy { wanted in
             while let member = rest.first, member.key.precedes(wanted.key) { rest.removeFirst() }
-            guard let member = rest.popFirst(), member.key.isExactly(wanted.key) else { return false }
-            if case (.object(let inner), .object(let wanted)) = (member.value, wanted.value) {
-                return inner.covers(wanted)
-            }
-            return member.value.isSame(as: wanted.value)
+            let value = rest.first.flatMap { $0.key.isExactly(wanted.key) ? $0.value : nil }
+            if case (.object(let inner)?, .object(let wanted)) = (value, wanted.value) { return inner.covers(wanted) }
+            return value.isSameMember(as: wanted.value)
         }
     }
 
-    var canonical: AttributeObject {
-        AttributeObject(members.map { ($0.key, $0.value.canonical) })
+    var canonical: AttributeObject { canonical(with: .absent) }
+
+    fileprivate func canonical(with nulls: NullMembers) -> AttributeObject {
+        AttributeObject(
+            members.compactMap { member in
+                if nulls == .absent, member.value.isNull { return nil }
+                return (member.key, member.value.canonical(with: nulls))
+            })
     }
+
+    func without(_ path: ArraySlice<String>) -> AttributeObject {
+        guard let key = path.first else { return self }
+        var rest = self
+        if path.count == 1 {
+            rest[key] = nil
+        } else if case .object(let inner)? = self[key] {
+            rest[key] = .object(inner.without(path.dropFirst()))
+        }
+        return rest
+    }
+
+    /// Whether it says nothing.
+    var hasNullsOnly: Bool { members.allSatisfy(\.value.isNull) }
 }
 
 extension JSONNumber {

@@ -156,9 +156,9 @@ extension DesiredProfile {
         case .nameChanged(_, let now): name == now
         case .identifierAdded(let identifier): identifiers.contains { $0.isSame(as: identifier) }
         case .identifierRemoved(let identifier): !identifiers.contains { $0.isSame(as: identifier) }
-        case .attributeRemoved(let path, _): attributes.value(at: path) == nil
+        case .attributeRemoved(let path, _): attributes.value(at: path).unlessNull == nil
         case .attributeAdded(let path, _), .attributeChanged(let path, _, _):
-            attributes.value(at: path)?.isSame(as: live) ?? false
+            attributes.value(at: path).isSameMember(as: live)
         }
     }
 }

@@ -34,15 +34,14 @@ private func attributeChanges(
     guard applied != live else { return [] }
     var changes: [FieldChange.Change] = []
     for sides in ThreeSides([:], applied, live) {
-        guard let applied = sides.applied else { continue }
+        guard let applied = sides.applied, !sides.applied.isSameMember(as: sides.live) else { continue }
         let path = path + [sides.key]
         if ignored.ignoresAttributes, ignored.extent(ofAttribute: path) == .wholly { continue }
         switch (applied, sides.live) {
         case (_, nil): changes.append(.attributeRemoved(path: path, applied))
         case (.object(let applied), .object(let live)?):
             changes += attributeChanges(applied, live, at: path, ignored)
-        case (_, let live?):
-            if !applied.isSame(as: live) { changes.append(.attributeChanged(path: path, from: applied, to: live)) }
+        case (_, let live?): changes.append(.attributeChanged(path: path, from: applied, to: live))
         }
     }
     return changes

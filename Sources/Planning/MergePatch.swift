@@ -7,7 +7,7 @@ struct MergePatch {
     private(set) var patch: AttributeObject = [:]
     /// Paths that the patch removes by null.
     private(set) var removed: [[String]] = []
-    /// Paths that should hold null, which a merge patch cannot say.
+    /// Paths whose value becomes null, which a merge patch can say only where null deletes.
     private(set) var nulls: [[String]] = []
 
     init(from old: AttributeObject, to new: AttributeObject) {
@@ -30,16 +30,16 @@ struct MergePatch {
     private mutating func difference(
         _ old: AttributeValue?, _ new: AttributeValue?, at path: [String]
     ) -> AttributeValue? {
+        if old.isSameMember(as: new) { return nil }
         switch (old, new) {
-        case (nil, nil): return nil
-        case (_?, nil):
+        case (_, nil):
             removed.append(path)
             return .null
-        case (let old?, let new?) where old.isSame(as: new): return nil
+        case (_, .null):
+            nulls.append(path)
+            return .null
         case (.object(let old), .object(let new)): return .object(whole(new, over: old, at: path))
-        case (_, let new?):
-            noteNulls(in: new, at: path)
-            return new
+        case (_, let new?): return new
         }
     }
 
@@ -51,28 +51,19 @@ struct MergePatch {
         var members: [(String, AttributeValue)] = []
         for sides in ThreeSides(new, [:], old) {
             let path = path + [sides.key]
-            switch (sides.live, sides.desired) {
-            case (nil, nil): break
+            switch (sides.live.unlessNull, sides.desired) {
+            case (nil, nil), (nil, .null?): break
             case (_?, nil):
                 removed.append(path)
                 members.append((sides.key, .null))
+            case (_?, .null?):
+                nulls.append(path)
+                members.append((sides.key, .null))
             case (.object(let old)?, .object(let new)?):
                 members.append((sides.key, .object(whole(new, over: old, at: path))))
-            case (_, let new?):
-                noteNulls(in: new, at: path)
-                members.append((sides.key, new))
+            case (_, let new?): members.append((sides.key, new))
             }
         }
         return AttributeObject(list: members)
-    }
-
-    /// Nulls inside arrays are harmless: a merge patch takes an array as it is.
-    private mutating func noteNulls(in value: AttributeValue, at path: [String]) {
-        switch value {
-        case .null: nulls.append(path)
-        case .object(let object):
-            for member in object.members { noteNulls(in: member.value, at: path + [member.key]) }
-        case .bool, .number, .string, .array: break
-        }
     }
 }

@@ -17,7 +17,7 @@ struct VerbChoice {
         if let reason = Self.reasonForPut(diff, attributes, patchNullDeletes: patchNullDeletes) {
             self.init(put: diff, live: live, reason)
         } else {
-            self.init(patch: diff, live: live, attributes.patch)
+            self.init(patch: diff, live: live, attributes)
         }
     }
 
@@ -26,7 +26,7 @@ struct VerbChoice {
     ) -> StepReason? {
         if !diff.identifiers.removed.isEmpty { return .removesIdentifiers(diff.identifiers.removed) }
         if !attributes.removed.isEmpty, !patchNullDeletes { return .removesAttributes(attributes.removed) }
-        if !attributes.nulls.isEmpty { return .setsAttributesToNull(attributes.nulls) }
+        if !attributes.nulls.isEmpty, !patchNullDeletes { return .setsAttributesToNull(attributes.nulls) }
         if diff.name.rule == .takenBack, diff.name.field != nil { return .resetsName }
         return nil
     }
@@ -44,15 +44,16 @@ struct VerbChoice {
         fields = Self.renaming(diff, live: live, to: after.name) + diff.fields
     }
 
-    private init(patch diff: ProfileDiff, live: Profile, _ attributes: AttributeObject) {
+    private init(patch diff: ProfileDiff, live: Profile, _ attributes: MergePatch) {
         var name: String?
         if diff.name.field != nil, case .given(let given) = diff.name.rule { name = given }
         let added = diff.identifiers.added
         reason = .setsAndAdds
-        request = .patch(id: live.id, ProfilePatch(name: name, identifiers: added, attributes: attributes))
+        request = .patch(id: live.id, ProfilePatch(name: name, identifiers: added, attributes: attributes.patch))
         after = ProfileValues(
             name: name ?? live.name, identifiers: live.identifiers + added.map(\.stored),
-            attributes: diff.attributes.result)
+            // A PATCH with null is sent only where it deletes.
+            attributes: attributes.nulls.reduce(diff.attributes.result) { $0.without($1[...]) })
         fields = diff.fields
     }
 

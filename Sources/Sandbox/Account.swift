@@ -16,7 +16,9 @@ struct StoredProfile: Hashable {
 
     static func == (a: StoredProfile, b: StoredProfile) -> Bool { a.noun == b.noun && a.events == b.events }
 
-    var keys: [ProfileKey] { identifiers.map { ProfileKey(source: source, type: type, identifier: $0) } }
+    func keys(_ lowerCase: SandboxSwitches.LowerCase) -> [ProfileKey] {
+        identifiers.map { ProfileKey(source: source, type: type, identifier: $0, lowerCase) }
+    }
 
     var noun: Profile {
         Profile(
@@ -34,6 +36,7 @@ enum Change: Hashable {
 
 /// All users and profiles, with what they are found by.
 struct Account {
+    private let lowerCase: SandboxSwitches.LowerCase
     private(set) var users: [String: SandboxUser] = [:]
     private(set) var profiles: [String: StoredProfile] = [:]
     /// Sources and types that ever had a profile, as bytes.
@@ -45,6 +48,10 @@ struct Account {
     private var holders: [ProfileKey: [String]] = [:]
     private var owners: [IdentityKey: String] = [:]
     private var profilesByUser: [String: Set<String>] = [:]
+
+    init(lowerCase: SandboxSwitches.LowerCase) {
+        self.lowerCase = lowerCase
+    }
 
     func profile(matching key: ProfileKey?) -> StoredProfile? {
         key.flatMap { holders[$0]?.first }.flatMap { profiles[$0] }
@@ -97,14 +104,14 @@ struct Account {
     }
 
     private mutating func put(_ user: SandboxUser) {
-        for key in users[user.id]?.keys ?? [] where owners[key] == user.id { owners[key] = nil }
-        for key in user.keys { owners[key] = user.id }
+        for key in users[user.id]?.keys(lowerCase) ?? [] where owners[key] == user.id { owners[key] = nil }
+        for key in user.keys(lowerCase) { owners[key] = user.id }
         users[user.id] = user
     }
 
     private mutating func link(_ profile: StoredProfile) {
         profiles[profile.id] = profile
-        for key in profile.keys { holders[key, default: []].append(profile.id) }
+        for key in profile.keys(lowerCase) { holders[key, default: []].append(profile.id) }
         profilesByUser[profile.userID, default: []].insert(profile.id)
         sources[Array(profile.source.utf8), default: 0] += 1
         types[Array(profile.type.utf8), default: 0] += 1
@@ -113,7 +120,7 @@ struct Account {
 
     private mutating func unlink(_ profile: StoredProfile) {
         profiles[profile.id] = nil
-        for key in profile.keys {
+        for key in profile.keys(lowerCase) {
             holders[key]?.removeAll { $0 == profile.id }
             if holders[key]?.isEmpty == true { holders[key] = nil }
         }

@@ -16,17 +16,17 @@ extension Identifier {
 
     /// The form that is stored: "any upper case letters are automatically converted to lower case"
     /// in email and twitter (reference, "Standard identifiers").
-    var normalised: Identifier {
+    func normalised(_ lowerCase: SandboxSwitches.LowerCase) -> Identifier {
         switch standard {
-        case .email, .twitter: Identifier(type: type, value: value.lowercased())
+        case .email, .twitter: Identifier(type: type, value: lowerCase.apply(value))
         case .externalID, .phoneNumber, .facebook, .sdk, nil: self
         }
     }
 
     /// The form that is compared: external ids are not case-sensitive either (api notes, section 2).
-    var folded: Identifier {
+    func folded(_ lowerCase: SandboxSwitches.LowerCase) -> Identifier {
         switch standard {
-        case .email, .twitter, .externalID: Identifier(type: type, value: value.lowercased())
+        case .email, .twitter, .externalID: Identifier(type: type, value: lowerCase.apply(value))
         case .phoneNumber, .facebook, .sdk, nil: self
         }
     }
@@ -38,20 +38,21 @@ struct IdentityKey: Hashable {
     var value: String
 
     /// Nil for identifiers that never match a user.
-    init?(_ identifier: Identifier) {
+    init?(_ identifier: Identifier, _ lowerCase: SandboxSwitches.LowerCase) {
         guard let kind = identifier.standard else { return nil }
         self.kind = kind
-        value = identifier.folded.value
+        value = identifier.folded(lowerCase).value
     }
 
     /// An identity of type `google` is "internally matched with an identifier type of email".
-    init?(identity: Identifier) {
-        self.init(identity.type == "google" ? Identifier(type: "email", value: identity.value) : identity)
+    init?(identity: Identifier, _ lowerCase: SandboxSwitches.LowerCase) {
+        self.init(
+            identity.type == "google" ? Identifier(type: "email", value: identity.value) : identity, lowerCase)
     }
 
-    init(externalID: String) {
+    init(externalID: String, _ lowerCase: SandboxSwitches.LowerCase) {
         kind = .externalID
-        value = externalID.lowercased()
+        value = lowerCase.apply(externalID)
     }
 
     static func == (a: IdentityKey, b: IdentityKey) -> Bool {
@@ -61,7 +62,8 @@ struct IdentityKey: Hashable {
 
 extension SandboxUser {
     /// Everything a standard identifier of a profile may match this user by.
-    var keys: [IdentityKey] {
-        identities.compactMap(IdentityKey.init(identity:)) + (externalID.map { [IdentityKey(externalID: $0)] } ?? [])
+    func keys(_ lowerCase: SandboxSwitches.LowerCase) -> [IdentityKey] {
+        identities.compactMap { IdentityKey(identity: $0, lowerCase) }
+            + (externalID.map { [IdentityKey(externalID: $0, lowerCase)] } ?? [])
     }
 }

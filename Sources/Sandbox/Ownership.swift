@@ -11,7 +11,7 @@ struct Ownership {
         _ identifiers: [Identifier], source: String, type: String, except profileID: String?, userID: String?
     ) throws(Refusal) {
         for identifier in identifiers {
-            let key = ProfileKey(source: source, type: type, identifier: identifier)
+            let key = ProfileKey(source: source, type: type, identifier: identifier, switches.lowerCase)
             for holder in account.holders(of: key) where holder.id != profileID {
                 if switches.profileOverlap == .allows, holder.userID == userID { continue }
                 throw Refusal(
@@ -25,7 +25,9 @@ struct Ownership {
     /// Refuses standard identifiers that a user other than this one holds.
     func checkUsers(_ identifiers: [Identifier], userID: String) throws(Refusal) {
         for identifier in identifiers {
-            guard let owner = IdentityKey(identifier).flatMap(account.owner(of:)), owner.id != userID else { continue }
+            guard let owner = IdentityKey(identifier, switches.lowerCase).flatMap(account.owner(of:)),
+                owner.id != userID
+            else { continue }
             throw Refusal(
                 conflict, .identifierOfAnotherUser,
                 "the identifier \(identifier.type) '\(identifier.value)' belongs to user \(owner.id), "
@@ -37,7 +39,7 @@ struct Ownership {
     func user(named identifiers: [Identifier]) throws(Refusal) -> SandboxUser? {
         var found: (user: SandboxUser, by: Identifier)?
         for identifier in identifiers {
-            guard let owner = IdentityKey(identifier).flatMap(account.owner(of:)) else { continue }
+            guard let owner = IdentityKey(identifier, switches.lowerCase).flatMap(account.owner(of:)) else { continue }
             guard let first = found else {
                 found = (owner, identifier)
                 continue

@@ -9,8 +9,8 @@ extension ProfileService {
         try ownership.checkProfiles(sent, source: old.source, type: old.type, except: old.id, userID: old.userID)
 
         var new = old
-        let held = Set(old.identifiers.map(\.folded))
-        new.identifiers += sent.filter { !held.contains($0.folded) }
+        let held = Set(old.identifiers.map { $0.folded(switches.lowerCase) })
+        new.identifiers += sent.filter { !held.contains($0.folded(switches.lowerCase)) }
         guard new.identifiers.count <= limits.identifiersPerProfile else {
             throw Refusal(
                 400, .tooManyIdentifiers,

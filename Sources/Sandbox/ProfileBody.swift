@@ -54,6 +54,8 @@ struct ProfileBodyReader {
     var limits: SandboxLimits
     var switches: SandboxSwitches
 
+    private var texts: StoredTexts { StoredTexts(switches: switches) }
+
     static let knownKeys: Set<String> = [
         "attributes", "created_at", "id", "identifiers", "name", "source", "type", "updated_at", "user_id",
     ]
@@ -89,7 +91,8 @@ struct ProfileBodyReader {
     private func name(_ value: AttributeValue?) throws(Refusal) -> Sent<String> {
         if case .null? = value { return .null }
         guard let text = try text(value, "name") else { return .absent }
-        guard text.isEmpty else { return .value(text) }
+        let stored = texts.text(text)
+        guard stored.isEmpty else { return .value(stored) }
         switch switches.emptyName {
         case .keeps: return .value("")
         case .derives: return .null
@@ -103,7 +106,8 @@ struct ProfileBodyReader {
         case .null: return .null
         case .object(let object):
             if switches.attributes == .strictStrings { try checkStrings(object) }
-            return .value(object)
+            // A PATCH's nulls mean something else, and come to an end in the merge.
+            return .value(texts.attributes(object, droppingNulls: !isPatch && switches.putNull == .drops))
         case .bool, .number, .string, .array: throw Refusal(400, .invalidField, "'attributes' must be an object")
         }
     }
@@ -138,8 +142,8 @@ struct ProfileBodyReader {
         var seen: Set<Identifier> = []
         var identifiers: [Identifier] = []
         for (index, item) in items.enumerated() {
-            let identifier = try identifier(item, at: "identifiers[\(index)]").normalised
-            guard seen.insert(identifier.folded).inserted else {
+            let identifier = texts.identifier(try identifier(item, at: "identifiers[\(index)]"))
+            guard seen.insert(identifier.folded(switches.lowerCase)).inserted else {
                 throw Refusal(
                     400, .duplicateIdentifier, "the identifier \(identifier.type) '\(identifier.value)' is given twice")
             }

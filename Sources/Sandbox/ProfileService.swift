@@ -82,7 +82,7 @@ struct ProfileService {
     }
 
     private func profile(matching query: IdentifierQuery) throws(Refusal) -> StoredProfile {
-        guard let profile = account.profile(matching: query.key(switches.emailQuery)) else {
+        guard let profile = account.profile(matching: query.key(switches)) else {
             throw Refusal(404, .profileNotFound, "no profile matches '\(query)'")
         }
         return profile

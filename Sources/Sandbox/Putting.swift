@@ -12,7 +12,7 @@ extension ProfileService {
         if let userID, account.users[userID] == nil {
             throw Refusal(404, .userNotFound, "there is no user with the id '\(userID)'")
         }
-        guard let old = account.profile(matching: query.key(switches.emailQuery)) else {
+        guard let old = account.profile(matching: query.key(switches)) else {
             return try create(query, underUser: userID, body)
         }
         if let userID, old.userID != userID {
@@ -92,8 +92,9 @@ extension ProfileService {
 
     private func identifiers(of body: ProfileBody, creating query: IdentifierQuery) throws(Refusal) -> [Identifier] {
         let identifiers = body.identifiers ?? []
-        let key = query.identifier.normalised
-        guard !identifiers.contains(where: { $0.folded == key.folded }) else { return identifiers }
+        let key = StoredTexts(switches: switches).identifier(query.identifier)
+        let folded = key.folded(switches.lowerCase)
+        guard !identifiers.contains(where: { $0.folded(switches.lowerCase) == folded }) else { return identifiers }
         switch switches.queryIdentifier {
         case .optional: return identifiers
         case .added: return identifiers + [key]

@@ -7,10 +7,10 @@ struct ProfileKey: Hashable {
     /// Folded.
     var identifier: Identifier
 
-    init(source: String, type: String, identifier: Identifier) {
+    init(source: String, type: String, identifier: Identifier, _ lowerCase: SandboxSwitches.LowerCase) {
         self.source = source
         self.type = type
-        self.identifier = identifier.folded
+        self.identifier = identifier.folded(lowerCase)
     }
 
     static func == (a: ProfileKey, b: ProfileKey) -> Bool {
@@ -64,10 +64,12 @@ extension IdentifierQuery {
     }
 
     /// How the query looks a profile up.
-    func key(_ emailQuery: SandboxSwitches.EmailQuery) -> ProfileKey? {
-        let key = ProfileKey(source: source, type: type, identifier: identifier)
+    func key(_ switches: SandboxSwitches) -> ProfileKey? {
+        let identifier = Identifier(
+            type: identifier.type, value: StoredTexts(switches: switches).text(identifier.value))
+        let key = ProfileKey(source: source, type: type, identifier: identifier, switches.lowerCase)
         // Stored emails have no upper case, so one compared as sent is never found.
-        if emailQuery == .exact, identifier != identifier.normalised { return nil }
+        if switches.emailQuery == .exact, identifier != identifier.normalised(switches.lowerCase) { return nil }
         return key
     }
 }

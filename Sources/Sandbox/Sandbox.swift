@@ -37,7 +37,7 @@ package final class Sandbox: Sendable {
             case .file(let path): try SandboxFile(path: path)
             }
         let contents = try file?.read() ?? SandboxFile.Contents()
-        var account = Account()
+        var account = Account(lowerCase: configuration.switches.lowerCase)
         for change in contents.changes { account.apply(change) }
         account.remember(sources: contents.sources, types: contents.types)
         var issuer = Issuer(seed: seed, lastProfileID: contents.lastProfileID.flatMap(ULID.init))

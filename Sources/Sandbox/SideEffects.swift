@@ -10,9 +10,9 @@ struct SideEffects {
     func adding(_ identifiers: [Identifier], to user: SandboxUser) -> SandboxUser {
         var user = user
         for identifier in identifiers {
-            guard let key = IdentityKey(identifier), account.owner(of: key) == nil, !user.keys.contains(key) else {
-                continue
-            }
+            guard let key = IdentityKey(identifier, switches.lowerCase), account.owner(of: key) == nil,
+                !user.keys(switches.lowerCase).contains(key)
+            else { continue }
             switch key.kind {
             case .externalID:
                 if user.externalID == nil || switches.externalID == .replaces { user.externalID = identifier.value }

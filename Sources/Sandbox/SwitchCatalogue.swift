@@ -49,6 +49,7 @@ extension SandboxSwitches {
     /// Every switch, in the order of a help text.
     package static let catalogue: [SandboxSwitch] = [
         .init("patch_null", \.patchNull, "null in the attributes of a PATCH deletes the key, is ignored, or is stored"),
+        .init("put_null", \.putNull, "null in the attributes of a PUT is stored, or its key is dropped"),
         .init(
             "patch_nested", \.patchNested, "an object in the attributes of a PATCH merges with the old or replaces it"),
         .init(
@@ -63,6 +64,17 @@ extension SandboxSwitches {
         .init("absent_name", \.absentName, "PUT without name derives it again or keeps it"),
         .init("empty_name", \.emptyName, "the name \"\" is kept, derived, or refused with 400"),
         .init("attributes", \.attributes, "attribute values may be any JSON, or only strings"),
+        .init(
+            "attribute_numbers", \.attributeNumbers,
+            "numbers in attributes are stored exactly, rounded to doubles, or as texts like true and false"),
+        .init("empty_texts", \.emptyTexts, "an attribute that is \"\" is stored, or its key is dropped"),
+        .init(
+            "text_form", \.textForm, "texts are stored as they are sent, composed (NFC), or decomposed (NFD)"),
+        .init("outer_space", \.outerSpace, "white space at the ends of texts is kept or trimmed"),
+        .init(
+            "lower_case", \.lowerCase,
+            "emails are lower-cased by Unicode, in ASCII only, one letter for one, with ς at the ends of words, or as in Turkish"
+        ),
         .init("identifier_values", \.identifierValues, "numbers as identifier values are taken as text, or refused"),
         .init("unknown_keys", \.unknownKeys, "unknown keys in a body are ignored, or refused with 400"),
         .init(

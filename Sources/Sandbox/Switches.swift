@@ -3,6 +3,7 @@
 /// `SandboxSwitches.catalogue` tells what each value means.
 package struct SandboxSwitches: Sendable, Hashable {
     package enum PatchNull: String, Sendable, CaseIterable { case deletes, ignores, stores }
+    package enum PutNull: String, Sendable, CaseIterable { case stores, drops }
     package enum PatchNested: String, Sendable, CaseIterable { case merges, replaces }
     package enum Mismatch: String, Sendable, CaseIterable { case rejects, ignores }
     package enum BodyUser: String, Sendable, CaseIterable { case checked, ignored }
@@ -10,6 +11,15 @@ package struct SandboxSwitches: Sendable, Hashable {
     package enum Absent: String, Sendable, CaseIterable { case resets, keeps }
     package enum EmptyName: String, Sendable, CaseIterable { case keeps, derives, rejects }
     package enum Attributes: String, Sendable, CaseIterable { case any, strictStrings = "strict_strings" }
+    package enum AttributeNumbers: String, Sendable, CaseIterable { case exact, doubles, strings }
+    package enum EmptyTexts: String, Sendable, CaseIterable { case stores, drops }
+    package enum TextForm: String, Sendable, CaseIterable { case kept, nfc, nfd }
+    package enum OuterSpace: String, Sendable, CaseIterable { case kept, trimmed }
+    package enum LowerCase: String, Sendable, CaseIterable {
+        case unicode, ascii, simple
+        case finalSigma = "final_sigma"
+        case turkish
+    }
     package enum IdentifierValues: String, Sendable, CaseIterable { case lenient, strict }
     package enum UnknownKeys: String, Sendable, CaseIterable { case ignores, rejects }
     package enum ChangedIdentity: String, Sendable, CaseIterable { case keeps, adds }
@@ -50,6 +60,7 @@ package struct SandboxSwitches: Sendable, Hashable {
     package enum Feature: String, Sendable, CaseIterable { case on, off }
 
     package var patchNull = PatchNull.deletes
+    package var putNull = PutNull.stores
     package var patchNested = PatchNested.merges
     package var bodyMismatch = Mismatch.rejects
     package var bodyUser = BodyUser.checked
@@ -58,6 +69,11 @@ package struct SandboxSwitches: Sendable, Hashable {
     package var absentName = Absent.resets
     package var emptyName = EmptyName.keeps
     package var attributes = Attributes.any
+    package var attributeNumbers = AttributeNumbers.exact
+    package var emptyTexts = EmptyTexts.stores
+    package var textForm = TextForm.kept
+    package var outerSpace = OuterSpace.kept
+    package var lowerCase = LowerCase.unicode
     package var identifierValues = IdentifierValues.lenient
     package var unknownKeys = UnknownKeys.ignores
     package var changedIdentityOnPut = ChangedIdentity.keeps

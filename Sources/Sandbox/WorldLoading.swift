@@ -2,7 +2,7 @@ import ProfileModel
 
 /// Makes an account of a world that may leave out what the service would fill in.
 struct WorldLoading {
-    private(set) var account = Account()
+    private(set) var account: Account
     private(set) var changes: [Change] = []
     private(set) var issuer: Issuer
     private let now: Timestamp
@@ -10,6 +10,7 @@ struct WorldLoading {
     private var problems: [String] = []
 
     init(issuer: Issuer, now: Timestamp, switches: SandboxSwitches) {
+        account = Account(lowerCase: switches.lowerCase)
         self.issuer = issuer
         self.now = now
         self.switches = switches
@@ -33,23 +34,23 @@ struct WorldLoading {
             problems.append("the user id '\(user.id)' is not a number")
         }
         if account.users[user.id] != nil { problems.append("user \(user.id) is there twice") }
-        for key in user.keys {
+        for key in user.keys(switches.lowerCase) {
             guard let owner = account.owner(of: key) else { continue }
             problems.append("\(key.kind.rawValue) '\(key.value)' belongs to the users \(owner.id) and \(user.id)")
         }
         var user = user
-        user.identities = user.identities.map(\.normalised)
+        user.identities = user.identities.map { $0.normalised(switches.lowerCase) }
         apply(.user(user))
     }
 
     private mutating func add(_ profile: Profile, events: Int) {
-        let identifiers = profile.identifiers.map(\.normalised)
+        let identifiers = profile.identifiers.map { $0.normalised(switches.lowerCase) }
         let name = profile.name ?? derivedName(identifiers)
         if account.profiles[profile.id] != nil { problems.append("profile \(profile.id) is there twice") }
         if identifiers.isEmpty { problems.append("profile \(profile.id) has no identifiers") }
         let userID = user(of: profile, identifiers, name: name)
         for identifier in identifiers {
-            let key = ProfileKey(source: profile.source, type: profile.type, identifier: identifier)
+            let key = ProfileKey(source: profile.source, type: profile.type, identifier: identifier, switches.lowerCase)
             for holder in account.holders(of: key) where switches.profileOverlap == .rejects || holder.userID != userID
             {
                 problems.append(
@@ -68,7 +69,7 @@ struct WorldLoading {
     /// The profile's user, which is made or given the identifiers only if the world does not list it.
     private mutating func user(of profile: Profile, _ identifiers: [Identifier], name: String) -> String {
         if let id = profile.userID, account.users[id] != nil { return id }
-        let matched = identifiers.compactMap { IdentityKey($0).flatMap(account.owner(of:)) }
+        let matched = identifiers.compactMap { IdentityKey($0, switches.lowerCase).flatMap(account.owner(of:)) }
         if profile.userID == nil, let user = matched.first { return user.id }
         let user = SandboxUser(id: profile.userID ?? issuer.userID(), name: name, isAnonymous: true)
         apply(.user(SideEffects(account: account, switches: switches).adding(identifiers, to: user)))

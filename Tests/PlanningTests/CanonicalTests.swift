@@ -10,6 +10,14 @@ struct CanonicalTests {
         ("external_id:AB-1", "external_id:ab-1", true),
         ("google:jane@example.com", "email:JANE@example.com", true),
         ("email:ÄRA@example.com", "email:ära@example.com", true),
+        ("email:\u{39F}\u{394}\u{39F}\u{3A3}@x", "email:\u{3BF}\u{3B4}\u{3BF}\u{3C2}@x", true),
+        ("email:\u{39F}\u{394}\u{39F}\u{3A3}@x", "email:\u{3BF}\u{3B4}\u{3BF}\u{3C3}@x", true),
+        ("email:\u{1E9E}@x", "email:ß@x", true), ("email:ß@x", "email:ss@x", false),
+        ("external_id:\u{212A}1", "external_id:k1", true), ("external_id:\u{212B}1", "external_id:å1", true),
+        ("external_id:\u{1C4}", "external_id:\u{1C5}", true), ("external_id:\u{1C5}", "external_id:\u{1C6}", true),
+        ("external_id:\u{13A0}", "external_id:\u{AB70}", true), ("external_id:\u{1FBC}", "external_id:\u{1FB3}", true),
+        ("twitter:\u{130}a", "twitter:i\u{307}a", true), ("twitter:\u{131}a", "twitter:ia", false),
+        ("twitter:\u{131}a", "twitter:Ia", false), ("external_id:\u{FB01}", "external_id:fi", false),
         ("member_id:AB", "member_id:ab", false),
         ("phone_number:+61 2", "phone_number:+612", false),
         ("facebook:Jane", "facebook:jane", false),
@@ -46,10 +54,24 @@ struct CanonicalTests {
         #expect(CanonicalNumber("") == nil)
     }
 
-    @Test func aNumberIsNoStringAndNullIsNoAbsence() {
+    @Test func `a number is no text and null is not false`() {
         #expect(!number("1").isSame(as: "1"))
         #expect(!AttributeValue.null.isSame(as: .bool(false)))
-        #expect(!AttributeValue.object(["a": .null]).isSame(as: .object([:])))
+    }
+
+    @Test(
+        arguments: [
+            (["a": .null], [:], true), (["a": .null], ["b": .null], true), (["a": .null, "b": "x"], ["b": "x"], true),
+            (["o": .object(["a": .null])], ["o": .object([:])], true), (["o": .object(["a": .null])], [:], false),
+            (["a": .null], ["a": .object([:])], false), (["a": .null], ["a": ""], false),
+            (["l": .array([.null])], ["l": .array([])], false),
+            (["l": .array([.object(["a": .null])])], ["l": .array([.object([:])])], false),
+        ] as [(AttributeObject, AttributeObject, Bool)])
+    func `a null member equals an absent one except in arrays`(_ a: AttributeObject, _ b: AttributeObject, _ same: Bool)
+    {
+        #expect(a.isSame(as: b) == same && b.isSame(as: a) == same)
+        #expect((a.canonical == b.canonical) == same)
+        #expect(b.covers(a) == same || b.count > a.count)
     }
 
     @Test func objectsCompareInsideAndArraysInOrder() {

@@ -1,6 +1,7 @@
-import Planning
 import ProfileModel
 import Testing
+
+@testable import Planning
 
 struct VerbChoiceTests {
     @Test func settingAndAddingIsASmallPatch() throws {
@@ -52,16 +53,46 @@ struct VerbChoiceTests {
 
     @Test(
         arguments: [
-            (["a": .null], [["a"]]), (["a": ["b": ["c": .null, "d": "1"]]], [["a", "b", "c"]]),
-        ] as [(AttributeObject, [[String]])])
-    func settingNullNeedsAPut(_ attributes: AttributeObject, _ paths: [[String]]) throws {
-        for patchNullDeletes in [false, true] {
-            let plan = plan(
-                desired(["member:1"], attributes), applied(["member:1"]), live(["member:1"]),
-                patchNullDeletes: patchNullDeletes)
-            #expect(plan.steps.first?.reason == .setsAttributesToNull(paths))
-            #expect(plan.steps.first?.after?.attributes == attributes)
+            (["a": .null], ["a": "1"], [["a"]]),
+            (["a": ["b": ["c": .null, "d": "1"]]], ["a": ["b": ["c": "1", "d": "1"]]], [["a", "b", "c"]]),
+        ] as [(AttributeObject, AttributeObject, [[String]])])
+    func `null for a value needs a PUT, unless a PATCH deletes`(
+        _ attributes: AttributeObject, _ before: AttributeObject, _ paths: [[String]]
+    ) throws {
+        let (wanted, entry, live) = (
+            desired(["member:1"], attributes), applied(["member:1"], before), live(["member:1"], before)
+        )
+        let putting = try #require(plan(wanted, entry, live).steps.first)
+        #expect(putting.reason == .setsAttributesToNull(paths))
+        #expect(putting.after?.attributes == attributes)
+        let patching = try #require(plan(wanted, entry, live, patchNullDeletes: true).steps.first)
+        #expect(patching.request == .patch(id: "P1", ProfilePatch(attributes: attributes)))
+        #expect(patching.after?.attributes.isSame(as: attributes) == true)
+        #expect(patching.fields == putting.fields && patching.fields.count == 1)
+    }
+
+    @Test(arguments: [[:], ["a": .null], ["a": .null, "theirs": "x"]] as [AttributeObject])
+    func `null where there is no value is nothing to do`(_ before: AttributeObject) {
+        for mode in [DesiredProfile.Mode.declared, .exclusive] where mode == .declared || before["theirs"] == nil {
+            let wanted = desired(["member:1"], ["a": .null], attributesMode: mode)
+            #expect(plan(wanted, applied(["member:1"], ["a": .null]), live(["member:1"], before)).steps.isEmpty)
+            #expect(plan(wanted, applied(["member:1"]), live(["member:1"], before)).steps.isEmpty)
+            let without = desired(["member:1"], attributesMode: mode)
+            #expect(
+                plan(without, applied(["member:1"], ["a": .null]), live(["member:1"], before)).steps.allSatisfy {
+                    $0.action == .adopt
+                })
         }
+    }
+
+    @Test func `an object full of nulls is an empty one`() throws {
+        let wanted = desired(["member:1"], ["o": .object(["x": .null])])
+        #expect(
+            plan(wanted, applied(["member:1"]), live(["member:1"], ["o": .object([:])])).steps.allSatisfy {
+                $0.request == nil
+            })
+        let step = try #require(plan(wanted, applied(["member:1"]), live(["member:1"])).steps.first)
+        #expect(step.request == .patch(id: "P1", ProfilePatch(attributes: ["o": .object([:])])))
     }
 
     @Test func nullInsideAnArrayIsHarmless() {

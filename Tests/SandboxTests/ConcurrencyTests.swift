@@ -20,10 +20,10 @@ import Testing
         #expect(desk.sandbox.requests.allSatisfy { $0.status < 500 })
         let world = desk.sandbox.world()
         let held = world.profiles.flatMap { profile in
-            profile.identifiers.map { ProfileKey(source: profile.source, type: profile.type, identifier: $0) }
+            profile.identifiers.map { ProfileKey(source: profile.source, type: profile.type, identifier: $0, .unicode) }
         }
         #expect(Set(held).count == held.count, "seed \(seed)")
-        let owned = world.users.flatMap(\.keys)
+        let owned = world.users.flatMap { $0.keys(.unicode) }
         #expect(Set(owned).count == owned.count, "seed \(seed)")
         let users = Set(world.users.map(\.id))
         #expect(world.profiles.allSatisfy { users.contains($0.userID ?? "") }, "seed \(seed)")

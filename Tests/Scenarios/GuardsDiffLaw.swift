@@ -15,7 +15,10 @@ struct GuardsDiffLaw {
         // Whatever null in a PATCH means to the service, the law holds.
         let meaning = SandboxSwitches.PatchNull.allCases[Int(seed % 3)]
         let sandbox = try Sandbox(
-            configuration: SandboxConfiguration(switches: SandboxSwitches(["patch_null=\(meaning.rawValue)"])),
+            configuration: SandboxConfiguration(
+                switches: SandboxSwitches([
+                    "patch_null=\(meaning.rawValue)", seed % 2 == 0 ? "put_null=stores" : "put_null=drops",
+                ])),
             now: { Timestamp(seconds: 1_700_000_000) })
         for number in 0..<800 {
             let test = LawCase(&draw)
@@ -95,7 +98,10 @@ struct GuardsDiffLaw {
 
     private func requireIncluded(_ wanted: AttributeObject, in got: AttributeObject) throws {
         for member in wanted.members {
-            guard let value = got[member.key] else { throw Broken("attribute \(member.key) is missing") }
+            guard let value = got[member.key] else {
+                if member.value == .null { continue }
+                throw Broken("attribute \(member.key) is missing")
+            }
             switch (member.value, value) {
             case (.object(let wanted), .object(let got)): try requireIncluded(wanted, in: got)
             case (let wanted, let got): try require(plain(got), plain(wanted), "attribute \(member.key)")
@@ -119,13 +125,28 @@ struct GuardsDiffLaw {
         case .bool(let flag): "\(flag)"
         case .number(let number): Decimal(string: number.text).map { "\($0)" } ?? number.text
         case .string(let text): "'\(text.unicodeScalars.map { String($0.value) }.joined(separator: " "))'"
-        case .array(let items): "[\(items.map(plain).joined(separator: ","))]"
+        case .array(let items): "[\(items.map(whole).joined(separator: ","))]"
         case .object(let object): plain(object)
         }
     }
 
+    /// Below an array nothing is dropped.
+    private func whole(_ value: AttributeValue) -> String {
+        switch value {
+        case .null, .bool, .number, .string, .array: plain(value)
+        case .object(let object): "{\(members(of: object, dropping: { _ in false }).joined(separator: ","))}"
+        }
+    }
+
+    private func members(of object: AttributeObject, dropping: (AttributeValue) -> Bool) -> [String] {
+        object.members.filter { !dropping($0.value) }.map { member in
+            "\(member.key)=\(dropping(.null) ? plain(member.value) : whole(member.value))"
+        }
+    }
+
+    /// Without null members, which the service may store or drop.
     private func plain(_ object: AttributeObject) -> String {
-        "{\(object.members.map { "\($0.key)=\(plain($0.value))" }.joined(separator: ","))}"
+        "{\(members(of: object, dropping: { $0 == .null }).joined(separator: ","))}"
     }
 }
 

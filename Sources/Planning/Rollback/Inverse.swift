@@ -44,7 +44,7 @@ struct Inverse {
         var (wanted, applied) = (AttributeObject(), AttributeObject())
         for sides in ThreeSides(prior, after, [:]) {
             switch (sides.desired, sides.applied) {
-            case (let old?, let new?) where old.isSame(as: new): break
+            case (let old, let new) where old.isSameMember(as: new): break
             case (.object(let old), .object(let new)):
                 let inner = inverse(old, new)
                 // Where only members came that are to go again, there is nothing to want.
