@@ -13,10 +13,10 @@ struct DriftBaseline {
     static func load(_ name: String?, in directory: String) throws(Stop) -> DriftBaseline {
         let file = name ?? defaultName
         let path = resolvePath(file, in: directory)
-        if name == nil, kindOfFile(path) == .missing { return DriftBaseline() }
+        if name == nil, kindOfFile(path) == .missing, !isLink(path) { return DriftBaseline() }
         let source: SourceText
         do throws(FileFailure) {
-            source = SourceText(name: file, bytes: try readFile(path))
+            source = SourceText(name: file, bytes: try name == nil ? readRegularFile(path) : readFile(path))
         } catch {
             throw Stop(
                 Diagnostic(.unreadableFile, "cannot read the drift baseline '\(file)': \(error.reason)"),

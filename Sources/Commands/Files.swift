@@ -1,6 +1,6 @@
 import Glibc
 
-/// What went wrong with a file, in the system's words.
+/// What went wrong with a file, mostly in the system's words.
 struct FileFailure: Error {
     var path: String
     var reason: String
@@ -10,6 +10,13 @@ struct FileFailure: Error {
         self.path = path
         reason = errorText(number)
         self.number = number
+    }
+
+    /// - Parameter kind: what stands there in place of a file.
+    init(path: String, isOf kind: SpecialKind) {
+        self.path = path
+        reason = "it is \(kind.words), not a regular file"
+        number = EINVAL
     }
 
     var isMissing: Bool { number == ENOENT }
@@ -42,6 +49,13 @@ func readFile(_ path: String) throws(FileFailure) -> [UInt8] {
             bytes += chunk
         }
     }
+}
+
+/// The same for a file that is read because of its name alone. A pipe of that name could make the program wait for
+/// ever, and a device has no end.
+func readRegularFile(_ path: String) throws(FileFailure) -> [UInt8] {
+    if let kind = SpecialKind(of: path) { throw FileFailure(path: path, isOf: kind) }
+    return try readFile(path)
 }
 
 /// Writes a whole file or nothing: a half-written one never stands under the name.
@@ -97,24 +111,87 @@ func sizeOfFile(_ path: String) -> Int64? {
     return Int64(facts.st_size)
 }
 
+/// What is neither a file nor a directory.
+enum SpecialKind {
+    case pipe, socket, device
+
+    /// Nil for a file, a directory, and for nothing at all.
+    init?(of path: String) {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        switch facts.st_mode & S_IFMT {
+        case S_IFIFO: self = .pipe
+        case S_IFSOCK: self = .socket
+        case S_IFCHR, S_IFBLK: self = .device
+        default: return nil
+        }
+    }
+
+    var words: String {
+        switch self {
+        case .pipe: "a named pipe"
+        case .socket: "a socket"
+        case .device: "a device"
+        }
+    }
+}
+
+/// Where a path leads when all links are followed, also when nothing stands there yet.
+func endOfLinks(_ path: String) -> String {
+    if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real)
+    }
+    var place = path
+    // As many as the system follows.
+    for _ in 0..<40 {
+        guard let next = linkDestination(place) else { return place }
+        place = resolvePath(next, in: place.split(separator: "/").dropLast().joined(separator: "/"))
+    }
+    return place
+}
+
+private func linkDestination(_ path: String) -> String? {
+    let bytes = [UInt8](unsafeUninitializedCapacity: Int(PATH_MAX)) { buffer, count in
+        count = max(0, readlink(path, buffer.baseAddress!, buffer.count))
+    }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+}
+
 /// Whether a symbolic link stands there, wherever it leads.
 func isLink(_ path: String) -> Bool {
     var facts = stat()
     return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
 }
 
-/// The names in a directory, sorted.
-func namesInDirectory(_ path: String) throws(FileFailure) -> [String] {
-    guard let directory = opendir(path) else { throw FileFailure(path: path, number: errno) }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-            tuple.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+/// The names in a directory.
+struct DirectoryNames {
+    /// Sorted.
+    var texts: [String] = []
+    /// With U+FFFD for what is no UTF-8: names that open nothing.
+    var unreadable: [(name: String, isDirectory: Bool)] = []
+
+    init(of path: String) throws(FileFailure) {
+        guard let directory = opendir(path) else { throw FileFailure(path: path, number: errno) }
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            withUnsafePointer(to: &entry.pointee.d_name) { tuple in
+                tuple.withMemoryRebound(to: CChar.self, capacity: 256) { add($0, in: dirfd(directory)) }
+            }
         }
-        if name != ".", name != ".." { names.append(name) }
+        texts.sort()
+        unreadable.sort { $0.name < $1.name }
     }
-    return names.sorted()
+
+    private mutating func add(_ name: UnsafePointer<CChar>, in directory: Int32) {
+        if let text = String(validatingCString: name) {
+            if text != ".", text != ".." { texts.append(text) }
+            return
+        }
+        var facts = stat()
+        let isDirectory = fstatat(directory, name, &facts, 0) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+        unreadable.append((String(cString: name), isDirectory))
+    }
 }
 
 /// Creates a directory and those above it.

@@ -16,7 +16,9 @@ struct ManifestFiles {
             if matches.isEmpty { found.diagnostics.append(noMatch(pattern, in: directory)) }
             names.formUnion(matches)
         }
-        found.names = names.sorted()
+        let (files, problems) = DistinctFiles.find(names.sorted(), in: directory)
+        found.names = files
+        found.diagnostics += problems
         return found
     }
 
@@ -26,7 +28,12 @@ struct ManifestFiles {
         var walk = Walk()
         walk.visit(root, name: pattern.root)
         diagnostics += walk.diagnostics
+        diagnostics += walk.skipped.filter { mayBeMeant($0, by: pattern) }.map(\.diagnostic)
         return walk.files.filter { pattern.matches($0) && !isWorkspaceFile($0) }
+    }
+
+    private func mayBeMeant(_ skipped: SkippedFile, by pattern: PathPattern) -> Bool {
+        skipped.isDirectory ? pattern.mayMatch(below: skipped.name) : pattern.matches(skipped.name)
     }
 
     private func isWorkspaceFile(_ name: String) -> Bool {
@@ -51,6 +58,7 @@ struct ManifestFiles {
 private struct Walk {
     var files: [String] = []
     var diagnostics: [Diagnostic] = []
+    var skipped: [SkippedFile] = []
     private var visited: Set<String> = []
 
     mutating func visit(_ directory: String, name: String) {
@@ -58,15 +66,23 @@ private struct Walk {
         defer { free(real) }
         guard visited.insert(String(cString: real)).inserted else { return }
         do throws(FileFailure) {
-            for entry in try namesInDirectory(directory) where !entry.hasPrefix(".") {
+            let names = try DirectoryNames(of: directory)
+            func shown(_ entry: String) -> String {
+                name.isEmpty ? entry : name.hasSuffix("/") ? name + entry : "\(name)/\(entry)"
+            }
+            skipped += names.unreadable.filter { !$0.name.hasPrefix(".") }.map { entry in
+                SkippedFile(name: shown(entry.name), isDirectory: entry.isDirectory, why: .nameIsNoText)
+            }
+            for entry in names.texts where !entry.hasPrefix(".") {
                 let path = "\(directory)/\(entry)"
-                let shown = name.isEmpty ? entry : name.hasSuffix("/") ? name + entry : "\(name)/\(entry)"
+                let shown = shown(entry)
                 switch kindOfFile(path) {
                 case .directory: visit(path, name: shown)
                 case .file: files.append(shown)
                 // A link whose end is gone may stand for many profiles: not for their deletion.
                 case .missing where isLink(path): diagnostics.append(deadLink(shown))
-                case .missing, .special: break
+                case .missing: skipped.append(.unreachable(shown, errno))
+                case .special: skipped.append(SkippedFile(name: shown, why: .special(SpecialKind(of: path) ?? .device)))
                 }
             }
         } catch {

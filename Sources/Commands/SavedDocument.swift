@@ -28,21 +28,18 @@ enum SavedDocument {
         if name == "-" {
             throw refusal(noun, name, "'-' names no file", help: "`--format json` writes to the standard output")
         }
-        // The end of a link is what is written.
-        let place = realpath(path, nil).map { real in
-            defer { free(real) }
-            return String(cString: real)
-        }
+        // The end of a link is what is written, and the link stays.
+        let place = endOfLinks(path)
         do throws(FileFailure) {
             switch kindOfFile(path) {
-            case .missing, .directory: try writeFile(path, Array(text.utf8), isPrivate: true)
+            case .missing, .directory: try writeFile(place, Array(text.utf8), isPrivate: true)
             case .special: try writeInto(path, Array(text.utf8))
             case .file:
                 let present = try readFile(path)
                 guard present.isEmpty || SavedDocument(present) != nil else {
                     throw FileFailure(path: path, number: EEXIST)
                 }
-                try writeFile(place ?? path, Array(text.utf8), isPrivate: true)
+                try writeFile(place, Array(text.utf8), isPrivate: true)
             }
         } catch {
             guard error.isInTheWay else { throw refusal(noun, name, error.reason) }

@@ -43,7 +43,7 @@ struct SkippedManifests {
     /// Files with nearly the name of a manifest, hidden ones too, but not those of version control and ours.
     private func collect(_ folder: String, into names: inout Set<String>, _ left: inout Int) {
         let path = resolvePath(folder, in: directory)
-        for entry in (try? namesInDirectory(path)) ?? [] {
+        for entry in (try? DirectoryNames(of: path).texts) ?? [] {
             guard left > 0 else { return }
             left -= 1
             let name = folder.isEmpty ? entry : folder.hasSuffix("/") ? folder + entry : "\(folder)/\(entry)"

@@ -76,7 +76,7 @@ struct WorkspaceSearch {
 
     /// Files only: a folder is no workspace file, whatever its name. What cannot be listed has none.
     private func names(in folder: String) -> [String] {
-        guard let names = try? namesInDirectory(folder) else { return [] }
+        guard let names = try? DirectoryNames(of: folder).texts else { return [] }
         return names.filter { name in
             let isNear = name == WorkspaceFileName.exact || WorkspaceFileName.likeness(of: name) != nil
             return isNear && kindOfFile(resolvePath(name, in: folder)) != .directory

@@ -17,6 +17,9 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case documentTooLarge = "PM011"
     case nonScalarKey = "PM012"
     case unwritableFile = "PM013"
+    case notARegularFile = "PM014"
+    case sameFileTwice = "PM015"
+    case nameNotUTF8 = "PM016"
     case hiddenCharacter = "PM017"
     case valueIsComment = "PM018"
 
@@ -58,6 +61,12 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case importedTwice = "PM135"
     case notAManifest = "PM136"
     case skippedManifest = "PM137"
+    // Values on their way
+    case unusableVariable = "PM138"
+    case strayCharacter = "PM139"
+    case lookalikes = "PM140"
+    case withoutEffect = "PM141"
+    case disguisedName = "PM142"
 
     // Workspace file
     case noEnvironment = "PM201"

@@ -15,6 +15,9 @@ extension DiagnosticCode {
         case .documentTooLarge: .documentTooLarge
         case .nonScalarKey: .nonScalarKey
         case .unwritableFile: .unwritableFile
+        case .notARegularFile: .notARegularFile
+        case .sameFileTwice: .sameFileTwice
+        case .nameNotUTF8: .nameNotUTF8
         case .hiddenCharacter: .hiddenCharacter
         case .valueIsComment: .valueIsComment
         case .unknownKey: .unknownKey
@@ -53,6 +56,11 @@ extension DiagnosticCode {
         case .importedTwice: .importedTwice
         case .notAManifest: .notAManifest
         case .skippedManifest: .skippedManifest
+        case .unusableVariable: .unusableVariable
+        case .strayCharacter: .strayCharacter
+        case .lookalikes: .lookalikes
+        case .withoutEffect: .withoutEffect
+        case .disguisedName: .disguisedName
         case .noEnvironment: .noEnvironment
         case .unknownEnvironment: .unknownEnvironment
         case .badURL: .badURL

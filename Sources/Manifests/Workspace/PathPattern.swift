@@ -40,6 +40,16 @@ package struct PathPattern: Sendable, Hashable {
         } || (parts.isEmpty && Self.isManifest(names[...]))
     }
 
+    /// Whether a file somewhere below a directory can be a manifest by this pattern.
+    package func mayMatch(below directory: String) -> Bool {
+        let names = Self.names(of: directory)
+        guard !names.contains(where: { $0.hasPrefix(".") }) else { return false }
+        // What a whole pattern takes is taken with all that is below it.
+        let ends = [parts.endIndex] + parts.indices
+        return ends.contains { parts[..<$0].match(names[...], hidesDots: true) }
+            || names.indices.contains { matches(names[..<$0], parts[...]) }
+    }
+
     private var saysEnding: Bool {
         guard let last = parts.last else { return false }
         return last.isLiteral || last.text.contains(".")
