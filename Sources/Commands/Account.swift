@@ -119,10 +119,22 @@ extension RunContext {
 
     fileprivate func credentials(_ authentication: Environment.Authentication) throws(Stop) -> Credentials {
         switch authentication {
-        case .bearer(let token): .bearer(Secret(try resolved(token)))
-        case .apiToken(let email, let token): .apiToken(email: try resolved(email), Secret(try resolved(token)))
-        case .oauthClient(let id, let secret): .oauthClient(id: try resolved(id), Secret(try resolved(secret)))
+        case .bearer(let token): .bearer(Secret(try credential(token, "the bearer token")))
+        case .apiToken(let email, let token):
+            .apiToken(email: try credential(email, "the email"), Secret(try credential(token, "the API token")))
+        case .oauthClient(let id, let secret):
+            .oauthClient(
+                id: try credential(id, "the client id"), Secret(try credential(secret, "the client secret")))
         }
+    }
+
+    /// What is not sent as it was meant would be refused by the service, which cannot say why.
+    private func credential(_ template: Template, _ what: String) throws(Stop) -> String {
+        let text = try resolved(template, what)
+        if let problem = badCredential(text, what, at: template.location) {
+            throw Stop([problem], code: .invalidInput, sources: sources)
+        }
+        return text
     }
 }
 

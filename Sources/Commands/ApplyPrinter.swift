@@ -29,11 +29,11 @@ struct ApplyPrinter: Sendable {
         }
     }
 
-    /// Only the full word counts: what follows may not be undone.
+    /// Only the full word counts, and only what is typed when the plan is there: what follows may not be undone.
     func confirms(_ plan: Plan) throws -> Bool {
         let steps = plan.steps.count == 1 ? "this step" : "these \(plan.steps.count) steps"
-        try session.errorOutput.write("Do \(steps) in '\(plan.environment.name)'? Only yes is taken: ")
-        return session.readLine() == "yes"
+        return try session.answer(
+            to: "Do \(steps) in '\(plan.environment.name)'? Type \"yes\" to continue: ") == "yes"
     }
 
     /// - Parameter planned: how many steps the plan has.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Manifests
 import Views
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
@@ -21,6 +22,13 @@ struct DirectoryOptions: ParsableArguments {
     func path(in session: Session) throws(Stop) -> String {
         let path = resolvePath(directory ?? ".", in: session.workingDirectory)
         guard kindOfFile(path) == .directory else {
+            if directory == nil {
+                throw Stop(
+                    Diagnostic(
+                        .unreadableFile, "the working directory '\(path)' cannot be found by its name",
+                        help: "it was removed, or its name is not UTF-8: rename it, or name another one with -C"),
+                    code: .usage)
+            }
             throw Stop(Diagnostic(.unreadableFile, "there is no directory '\(directory ?? path)'"), code: .usage)
         }
         return path
@@ -34,6 +42,15 @@ struct EnvironmentOptions: ParsableArguments {
     var environment: String?
 
     @OptionGroup var directory: DirectoryOptions
+
+    /// What PROFILECTL_ENV names; nil where nothing does, and where it is not asked because `--env` answers.
+    func variable(in session: Session) throws(Stop) -> String? {
+        guard environment == nil, let name = session.environment["PROFILECTL_ENV"], !name.isEmpty else { return nil }
+        if let flaw = session.variables.flaw(of: "PROFILECTL_ENV") {
+            throw Stop(unusableVariable("PROFILECTL_ENV", flaw, at: nil), code: .usage)
+        }
+        return name
+    }
 }
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {

@@ -41,6 +41,9 @@ struct PlanCommand: SessionCommand {
         guard snapshot != nil || !skipUnanswered else {
             throw ValidationError("--skip-unanswered is for plans from a snapshot: give --snapshot too")
         }
+        guard snapshot == nil || !parallelism.isGiven else {
+            throw ValidationError("--snapshot makes no call, so --parallelism has no effect: leave it out")
+        }
     }
 
     func run(in session: Session) async throws -> ExitCode {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Manifests
 import Planning
 import ProfileModel
 import ProfilesAPI
@@ -48,6 +49,7 @@ struct PlanRun {
     /// What is to be said before anything is planned.
     private func diagnostics(_ ledger: KnownLedger) -> [Diagnostic] {
         (ledger.presence.missing.map { [$0.warning] } ?? []) + manifests.diagnostics
+            + lookalikes(of: manifests.desired, in: ledger.entries)
     }
 
     /// The answers to what the planner asks.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Manifests
 import Views
 
 enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
@@ -7,14 +8,14 @@ enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
     /// Nil where values are shown.
     func redaction(publicAttributes: [String] = [], in session: Session) -> Redaction? {
         guard isWanted(in: session) else { return nil }
-        return Redaction(key: Array(key(session).utf8), publicAttributes: Set(publicAttributes))
+        return Redaction(key: key(session), publicAttributes: Set(publicAttributes))
     }
 
     /// Without a key of the user's, pseudonyms mean something within one run only. Pipelines of forks set
     /// the variable to nothing.
-    private func key(_ session: Session) -> String {
-        let given = session.environment["PROFILECTL_REDACTION_KEY"] ?? ""
-        return given.isEmpty ? "\(session.randomSeed())\(session.randomSeed())" : given
+    private func key(_ session: Session) -> [UInt8] {
+        let given = session.variables.bytes(of: "PROFILECTL_REDACTION_KEY") ?? []
+        return given.isEmpty ? Array("\(session.randomSeed())\(session.randomSeed())".utf8) : given
     }
 
     private func isWanted(in session: Session) -> Bool {

@@ -21,14 +21,14 @@ struct RunContext: Sendable {
     ) throws(Stop) -> RunContext {
         let read = try WorkspaceReading(options, for: .environment, in: session)
         let chosen = read.workspace.environment(
-            named: options.environment, ofPlan: planned, fromVariable: session.environment["PROFILECTL_ENV"])
+            named: options.environment, ofPlan: planned, fromVariable: try options.variable(in: session))
         switch chosen {
         case .failure(let problem):
             throw Stop([problem], code: .invalidInput, sources: read.sources)
         case .success(let environment):
             return RunContext(
                 workspace: read.workspace, directory: read.directory, environment: environment,
-                variables: environment.variables(environment: session.environment), sources: read.sources,
+                variables: environment.variables(environment: session.variables), sources: read.sources,
                 warnings: read.warnings)
         }
     }
@@ -110,10 +110,14 @@ struct RunContext: Sendable {
     }
 
     /// A text of the workspace file with everything replaced; what cannot be is told with its place.
-    func resolved(_ template: Template) throws(Stop) -> String {
+    /// - Parameter what: names it in messages.
+    func resolved(_ template: Template, _ what: String = "this value") throws(Stop) -> String {
         var problems: [Diagnostic] = []
         guard let text = template.resolve(variables, reporting: &problems) else {
             throw Stop(problems, code: .invalidInput, sources: sources)
+        }
+        if let problem = strayCharacter(in: text, what, at: template.location) {
+            throw Stop([problem], code: .invalidInput, sources: sources)
         }
         return text
     }

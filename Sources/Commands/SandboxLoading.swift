@@ -30,11 +30,11 @@ struct SandboxLoading {
     private func manifests(_ pattern: PathPattern) async throws -> LoadedManifests {
         let read = try WorkspaceReading(options, for: .settings, in: session)
         var notChosen: Diagnostic?
-        var variables = Variables(environment: session.environment)
+        var variables = Variables(environment: session.variables)
         switch read.workspace.environment(
-            named: options.environment, fromVariable: session.environment["PROFILECTL_ENV"])
+            named: options.environment, fromVariable: try options.variable(in: session))
         {
-        case .success(let environment): variables = environment.variables(environment: session.environment)
+        case .success(let environment): variables = environment.variables(environment: session.variables)
         case .failure(let problem):
             guard options.environment == nil else { throw Stop([problem], code: .invalidInput, sources: read.sources) }
             notChosen = problem

@@ -20,7 +20,8 @@ struct SavedPlan {
         // What it is instead is said where manifests are read.
         if case .snapshot? = SavedDocument(bytes) { return nil }
         let plan = try read(bytes, name)
-        let chosen = environment.environment ?? session.environment["PROFILECTL_ENV"] ?? ""
+        let variable = try environment.variable(in: session)
+        let chosen = environment.environment ?? variable ?? ""
         if !chosen.isEmpty, chosen != plan.environment.name {
             throw Stop(
                 Diagnostic(

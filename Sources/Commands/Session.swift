@@ -1,16 +1,22 @@
+package import Manifests
 package import ProfileModel
 package import ProfilesAPI
 
 /// Everything that a command may touch outside itself. Commands reach the world through this value
 /// only, so that a test decides what the world is.
 package struct Session: Sendable {
+    /// The variables of the process for what is decided here, with U+FFFD for what is no UTF-8.
     package var environment: [String: String]
+    /// The same for what is sent or chosen by them: it knows which values are no text.
+    package var variables: ProcessEnvironment
     /// Absolute.
     package var workingDirectory: String
     package var output: Output
     package var errorOutput: Output
     /// A line from the user without its line break, or nil at the end of the input.
     package var readLine: @Sendable () -> String?
+    /// Forgets what was typed on the terminal and not read yet.
+    package var discardTyped: @Sendable () -> Void
     /// As it is now: a window changes its width.
     package var terminal: @Sendable () -> Terminal
     package var now: @Sendable () -> Timestamp
@@ -74,9 +80,14 @@ package struct Session: Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - environment: variables of the process.
+    ///   - variables: more of them as `NAME=value`, as the system hands them over.
     package init(
-        environment: [String: String], workingDirectory: String, output: Output, errorOutput: Output,
-        readLine: @escaping @Sendable () -> String?, terminal: @escaping @Sendable () -> Terminal,
+        environment: [String: String], variables: [[UInt8]] = [], workingDirectory: String, output: Output,
+        errorOutput: Output,
+        readLine: @escaping @Sendable () -> String?, discardTyped: @escaping @Sendable () -> Void = {},
+        terminal: @escaping @Sendable () -> Terminal,
         now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
         pause: @escaping @Sendable (Double) async throws -> Void, randomSeed: @escaping @Sendable () -> UInt64,
@@ -88,11 +99,14 @@ package struct Session: Sendable {
         network: @escaping @Sendable () -> NetworkConnection,
         runProgram: @escaping @Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result
     ) {
-        self.environment = environment
+        let texts = environment.map { Array("\($0.key)=\($0.value)".utf8) }
+        self.variables = ProcessEnvironment(entries: texts + variables)
+        self.environment = self.variables.texts
         self.workingDirectory = workingDirectory
         self.output = output
         self.errorOutput = errorOutput
         self.readLine = readLine
+        self.discardTyped = discardTyped
         self.terminal = terminal
         self.now = now
         self.uptime = uptime
@@ -113,4 +127,12 @@ package struct Session: Sendable {
 extension Session {
     /// Whether the variable CI says that a pipeline runs: it is set, and neither empty, `0` nor `false`.
     var isInPipeline: Bool { !["", "0", "false"].contains(environment["CI"]?.lowercased() ?? "") }
+
+    /// The line that the user answers with, or nil at the end of the input. What was typed before the question was
+    /// there answers nothing.
+    func answer(to question: String) throws -> String? {
+        discardTyped()
+        try errorOutput.write(question)
+        return readLine()
+    }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import ProfileModel
 import ProfilesAPI
@@ -12,11 +11,12 @@ extension Session {
         signal(SIGXFSZ, SIG_IGN)
         Interrupts.listen()
         return Session(
-            environment: ProcessInfo.processInfo.environment,
+            environment: [:], variables: processVariables(),
             workingDirectory: currentDirectory(),
             output: .descriptor(STDOUT_FILENO),
             errorOutput: .descriptor(STDERR_FILENO),
             readLine: { Swift.readLine() },
+            discardTyped: { tcflush(STDIN_FILENO, TCIFLUSH) },
             terminal: { liveTerminal() },
             now: { liveNow() },
             uptime: {

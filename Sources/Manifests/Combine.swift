@@ -29,6 +29,8 @@ package func combine(
         diagnostics += tooManyProfilesForUser(written)
     }
     diagnostics += [tooManySources(written, scopes), tooManyTypes(written, scopes)].compactMap(\.self)
+    let names = files.reduce(into: WrittenNames()) { names, file in names.add(file.names) }
+    diagnostics += lookalikes(names, written, scopes)
     let blocks = files.reduce(into: LifecycleBlocks()) { blocks, file in blocks.append(file.blocks) }
     if !blocks.isEmpty {
         let omissions = files.reduce(into: Omissions(mayHideMore: !isComplete)) { $0.append($1.omissions) }

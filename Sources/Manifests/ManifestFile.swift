@@ -9,16 +9,19 @@ package struct ManifestFile: Sendable {
     package var profiles: [DesiredProfile]
     /// What stands under `moved`, `removed` and `import`.
     package var blocks: LifecycleBlocks
+    /// Names that readers may take for others.
+    package var names: WrittenNames
     package var diagnostics: [Diagnostic]
     package var omissions: Omissions
 
     package init(
         name: String, profiles: [DesiredProfile], blocks: LifecycleBlocks = LifecycleBlocks(),
-        diagnostics: [Diagnostic], omissions: Omissions = Omissions()
+        names: WrittenNames = WrittenNames(), diagnostics: [Diagnostic], omissions: Omissions = Omissions()
     ) {
         self.name = name
         self.profiles = profiles
         self.blocks = blocks
+        self.names = names
         self.diagnostics = diagnostics
         self.omissions = omissions
     }

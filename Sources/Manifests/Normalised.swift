@@ -21,6 +21,9 @@ enum Normalised {
 
     private static func isGoogle(_ type: String) -> Bool { type.utf8.count == 6 && type == "google" }
 
+    /// The types that the service takes for identities of a user.
+    static let standardTypes = ["email", "google", "phone_number", "facebook", "twitter", "sdk", "external_id"]
+
     /// Whether the service takes the type for an identity of a user.
     static func isStandard(type: String) -> Bool {
         switch type {

@@ -3,6 +3,6 @@ import Glibc
 
 let firstThread = FirstThread()
 Task(executorPreference: firstThread) {
-    exit(await profilectl(Array(CommandLine.arguments.dropFirst()), in: .live()).rawValue)
+    exit(await profilectl(bytes: processArguments(), in: .live()).rawValue)
 }
 firstThread.serve()

@@ -113,14 +113,14 @@ import Testing
         let sandbox = try ServedSandbox(binary)
         try write(sandbox, riders: 2)
         let run = try RunningBinary(onTerminal: binary, ["apply"])
-        try await RunningBinary.follow(.init(when: { run.hasShown("Only yes is taken") }) { run.type(typed) })
+        try await RunningBinary.follow(.init(when: { run.hasShown("to continue:") }) { run.type(typed) })
         let result = await run.end()
         #expect(result.status == (typed == "\u{3}" ? 130 : 1), "\(result.output)")
         #expect(try await users(of: sandbox) == 0)
         #expect(try ledger().lock() == nil)
 
         let agreed = try RunningBinary(onTerminal: binary, ["apply"])
-        try await RunningBinary.follow(.init(when: { agreed.hasShown("Only yes is taken") }) { agreed.type("yes\n") })
+        try await RunningBinary.follow(.init(when: { agreed.hasShown("to continue:") }) { agreed.type("yes\n") })
         #expect(await agreed.end().status == 0)
         #expect(try await users(of: sandbox) == 2)
     }

@@ -71,7 +71,7 @@ import Testing
         let run = await bench.run("apply", "--format", "json")
         #expect(run.code == .error)
         #expect(try run.events().map { $0.text("type") } == ["version", "diagnostic", "planned_step"])
-        #expect(run.errors.contains("Only yes is taken"))
+        #expect(run.errors.contains("to continue:"))
     }
 
     @Test func anApplyWithNothingToDoIsAStreamToo() async throws {

@@ -33,7 +33,8 @@ extension Scenario {
         if let node = fields["policy"] { (policy, patchNullDeletes) = try readPolicy(node) }
         targets = fields["target"]?.items.map(\.text) ?? []
         excludes = fields["exclude"]?.items.map(\.text) ?? []
-        variables = Variables(environment: readTexts(fields["env"]), values: readTexts(fields["vars"]))
+        variables = Variables(
+            environment: ProcessEnvironment(readTexts(fields["env"])), values: readTexts(fields["vars"]))
         for part in Outcome.parts { expected[keyPath: part.path] = fields[part.key]?.text }
         try fields.nothingElse()
     }

@@ -11,11 +11,16 @@ extension ManifestDecoder {
         node.forEachPair { key, value in
             let name = texts.text(of: key)
             guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
+            note(attribute: name, at: key)
             guard let attribute = attributeValue(value) else { return }
             findings.add(
                 nonStringAttribute(name, attribute, isError: settings.strictStrings, at: value.location))
             insert(AttributeObject.Member(key: name, value: attribute), into: &members)
         }
+    }
+
+    private mutating func note(attribute name: String, at key: YAMLNode) {
+        if scalars.mayLeaveASCII, !isASCII(name) { names.note(.attribute, name, at: key.location) }
     }
 
     /// A value by the core schema; with a variable in it always a text. Nil after reporting why not.
@@ -29,8 +34,7 @@ extension ManifestDecoder {
 
     private mutating func scalarAttribute(_ node: YAMLNode) -> AttributeValue? {
         if scalars.mayHoldSubstitutions, scalars.holdsSubstitution(node.text) {
-            return Template(node).resolve(scalars.variables, reporting: &findings.diagnostics)
-                .map(AttributeValue.string)
+            return scalars.expanded(node, reporting: &findings).map(AttributeValue.string)
         }
         switch texts.scalar(of: node) {
         case .string(let text): return .string(text)
@@ -60,6 +64,7 @@ extension ManifestDecoder {
         node.forEachPair { key, value in
             let name = texts.text(of: key)
             guard scalars.isPlainKey(key, name, reporting: &findings) else { return }
+            note(attribute: name, at: key)
             if let value = attributeValue(value) { members.append(AttributeObject.Member(key: name, value: value)) }
         }
         return .object(AttributeObject(members: members))

@@ -99,7 +99,7 @@ extension ManifestDecoder {
     }
 
     private mutating func checkedIdentifierType(_ type: String, at node: YAMLNode) -> String? {
-        if acceptedTypes.contains(type) { return type }
+        if acceptedTypes.contains(where: { $0.isExactly(type) }) { return type }
         guard !type.isEmpty else {
             findings.emptyValue(node, "the identifier type")
             return nil
@@ -109,6 +109,7 @@ extension ManifestDecoder {
             tooLong(type, limit: ServiceLimits.identifierTypeLength, "the identifier type", at: node.location),
         ].compactMap(\.self)
         findings.diagnostics += problems
+        names.note(.identifierType, type, at: node.location)
         if problems.isEmpty, acceptedTypes.count < mostAcceptedTypes { acceptedTypes.append(type) }
         return type
     }

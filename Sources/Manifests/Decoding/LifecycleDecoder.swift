@@ -1,3 +1,4 @@
+import Diagnostics
 import ProfileModel
 import YAMLSyntax
 
@@ -49,15 +50,16 @@ extension ManifestDecoder {
                 node, "ignore_changes", mustBe: "a list", help: "write it as [name, attributes.last_seen]")
             return nil
         }
-        var paths: [[String]] = []
+        var paths: [(path: [String], text: String, location: SourceLocation)] = []
         for item in node.items {
             guard let text = text(item, "a field of ignore_changes") else { continue }
             if let path = ignoredPath(text) {
-                paths.append(path)
+                paths.append((path, text, item.location))
             } else {
                 findings.add(badIgnoreChanges(text, at: item.location))
             }
         }
-        return paths
+        findings.diagnostics += uselessIgnoring(paths)
+        return paths.map(\.path)
     }
 }

@@ -11,6 +11,7 @@ struct ManifestDecoder: ~Copyable {
     var profiles: [DesiredProfile] = []
     var blocks = LifecycleBlocks()
     var omissions: Omissions
+    var names = WrittenNames()
     var texts = SharedTexts()
     /// Identifier types without a problem: every profile has the same few.
     var acceptedTypes: [String] = []
@@ -83,10 +84,15 @@ struct ManifestDecoder: ~Copyable {
         if let defaultsNode {
             guard part.isFirst else { return false }
             defaults = self.defaults(defaultsNode)
+            if defaultsNode.kind == .mapping, !defaultsNode.pairs.isEmpty { defaults.location = defaultsNode.location }
         }
         if let profilesNode {
+            defaults.haveProfiles = true
             if part.isFirst, !part.isLast { profiles.reserveCapacity(profiles.count + textLength / bytesOfProfile) }
             self.profiles(profilesNode)
+        }
+        if part.isLast, !defaults.haveProfiles, let location = defaults.location {
+            findings.add(defaultsWithoutProfiles(at: location))
         }
         if part.isLast, let key = defaults.key, defaults.keyWasWanted, !defaults.keyWasFound, !defaults.keyMayBeHidden {
             findings.add(unusedDefaultKey(key.type, at: key.location))
@@ -108,7 +114,8 @@ struct ManifestDecoder: ~Copyable {
     consuming func finish() -> ManifestFile {
         if !hasContent { findings.add(emptyFile(named: file)) }
         return ManifestFile(
-            name: file, profiles: profiles, blocks: blocks, diagnostics: findings.all, omissions: omissions)
+            name: file, profiles: profiles, blocks: blocks, names: names, diagnostics: findings.all,
+            omissions: omissions)
     }
 
     /// The text of a scalar that must say something.
@@ -123,6 +130,7 @@ struct ManifestDecoder: ~Copyable {
         findings.add(colonInName(text, "a source", at: node.location))
         findings.add(slashInName(text, "a source", at: node.location))
         findings.add(tooLong(text, limit: ServiceLimits.sourceLength, "the source", at: node.location))
+        names.note(.source, text, at: node.location)
         return texts.shared(text)
     }
 
@@ -132,6 +140,7 @@ struct ManifestDecoder: ~Copyable {
         findings.add(colonInName(text, "a type", at: node.location))
         findings.add(slashInName(text, "a type", at: node.location))
         findings.add(tooLong(text, limit: ServiceLimits.typeLength, "the type", at: node.location))
+        names.note(.type, text, at: node.location)
         return texts.shared(text)
     }
 

@@ -17,6 +17,10 @@ struct ProfileDefaults {
     var identifiersMode = DesiredProfile.Mode.declared
     var lifecycle = LifecycleDraft()
 
+    /// Where they are written; nil when they are not.
+    var location: SourceLocation?
+    /// The document has profiles for them, be it an empty mapping.
+    var haveProfiles = false
     /// A source or type stands here but could not be read; its absence is then no news.
     var sourceIsUnreadable = false
     var typeIsUnreadable = false

@@ -6,10 +6,14 @@ struct ScalarTexts {
     let variables: Variables
     /// False when the whole file holds no `$`: then no scalar is searched.
     let mayHoldSubstitutions: Bool
+    /// False when no scalar can hold anything but ASCII, unless it is put in.
+    let mayLeaveASCII: Bool
 
     init(of source: SourceText, variables: Variables) {
         self.variables = variables
-        mayHoldSubstitutions = Substitution.mayOccur(inYAML: source.bytes)
+        let bytes = YAMLBytes(source.bytes)
+        mayHoldSubstitutions = Substitution.mayOccur(inYAML: source.bytes, bytes)
+        mayLeaveASCII = bytes.mayLeaveASCII
     }
 
     func holdsSubstitution(_ text: String) -> Bool {
@@ -29,13 +33,21 @@ struct ScalarTexts {
             return nil
         }
         if holdsSubstitution(text) {
-            guard let expanded = Template(node).resolve(variables, reporting: &findings.diagnostics) else { return nil }
+            guard let expanded = expanded(node, reporting: &findings) else { return nil }
             text = expanded
         }
         if text.isEmpty {
             findings.emptyValue(node, what())
             return nil
         }
+        return text
+    }
+
+    /// The text of a scalar with everything replaced, or nil after reporting what cannot be.
+    func expanded(_ node: YAMLNode, reporting findings: inout Findings) -> String? {
+        let template = Template(node)
+        guard let text = template.resolve(variables, reporting: &findings.diagnostics) else { return nil }
+        findings.diagnostics += template.strayCharacters(in: variables)
         return text
     }
 

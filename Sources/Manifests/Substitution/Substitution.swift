@@ -44,20 +44,11 @@ struct Substitution {
     }
 
     /// Whether any scalar of a YAML text can hold a substitution: `$` itself or an escape that may write it.
-    static func mayOccur(inYAML bytes: [UInt8]) -> Bool {
-        guard holdsDollarOrBackslash(bytes) else { return false }
-        if bytes.contains(dollar) { return true }
+    static func mayOccur(inYAML bytes: [UInt8], _ kinds: YAMLBytes) -> Bool {
+        if kinds.holdDollar { return true }
+        guard kinds.holdBackslash else { return false }
         return zip(bytes, bytes.dropFirst()).contains { first, second in
             first == backslash && (second == UInt8(ascii: "x") || second | 0x20 == UInt8(ascii: "u"))
-        }
-    }
-
-    /// Every file is searched, and nearly all in vain: without a branch the compiler looks at many bytes at once.
-    private static func holdsDollarOrBackslash(_ bytes: [UInt8]) -> Bool {
-        bytes.withUnsafeBufferPointer { bytes in
-            var found: UInt8 = 0
-            for byte in bytes { found |= (byte == dollar ? 1 : 0) | (byte == backslash ? 1 : 0) }
-            return found != 0
         }
     }
 

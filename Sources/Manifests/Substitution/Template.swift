@@ -40,7 +40,9 @@ package struct Template: Sendable, Hashable {
             case .text(let text):
                 result += text
             case .reference(let reference):
-                if let value = variables.value(of: reference) {
+                if let flaw = variables.flaw(of: reference) {
+                    problems.append(unusableVariable(reference.name, flaw, at: location(of: placed.bytes)))
+                } else if let value = variables.value(of: reference) {
                     result += value
                 } else {
                     problems += variables.problems(of: reference, at: location(of: placed.bytes))
@@ -53,6 +55,17 @@ package struct Template: Sendable, Hashable {
         }
         diagnostics += problems
         return problems.isEmpty ? result : nil
+    }
+
+    /// Warns of values that hold what nobody types into a manifest. To be asked of a text that could be resolved.
+    func strayCharacters(in variables: Variables) -> [Diagnostic] {
+        let found = Substitution.pieces(of: text).lazy.compactMap { placed -> Diagnostic? in
+            guard case .reference(let reference) = placed.piece, let value = variables.value(of: reference),
+                let stray = StrayCharacter(in: value)
+            else { return nil }
+            return strayCharacter(stray, in: reference, at: location(of: placed.bytes))
+        }
+        return Array(found.prefix(Self.mostProblems))
     }
 
     /// Reports what is wrong whatever the variables are.

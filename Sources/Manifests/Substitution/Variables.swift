@@ -3,14 +3,14 @@ package import Diagnostics
 /// What `${env:NAME}` and `${var:NAME}` stand for.
 package struct Variables: Sendable, Hashable {
     /// The process environment, as the caller read it.
-    package var environment: [String: String]
+    package var environment: ProcessEnvironment
     /// The `vars` of the chosen environment, and those of the command line.
     package var values: [String: String]
     /// Why those of the `vars` have no value that refer to something missing. It is told where such a variable is
     /// used, so a command needs only those that it uses.
     package var unresolved: [String: [Diagnostic]] = [:]
 
-    package init(environment: [String: String] = [:], values: [String: String] = [:]) {
+    package init(environment: ProcessEnvironment = ProcessEnvironment(), values: [String: String] = [:]) {
         self.environment = environment
         self.values = values
     }
@@ -20,6 +20,14 @@ package struct Variables: Sendable, Hashable {
         switch reference.space {
         case .environment: [missingVariable(reference, at: location)]
         case .variable: unresolved[reference.name] ?? [missingVariable(reference, at: location)]
+        }
+    }
+
+    /// What is wrong with the value of a reference; nil when it can be used, or is not there.
+    func flaw(of reference: Substitution.Reference) -> ProcessEnvironment.Flaw? {
+        switch reference.space {
+        case .environment: environment.flaw(of: reference.name)
+        case .variable: nil
         }
     }
 

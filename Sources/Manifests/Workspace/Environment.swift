@@ -116,7 +116,7 @@ package struct Environment: Sendable, Hashable {
     ///   - environment: the process environment.
     ///   - overrides: values given for this run; they win over `vars`, which then need not be resolvable.
     package func variables(
-        environment: [String: String], overrides: [String: String] = [:]
+        environment: ProcessEnvironment, overrides: [String: String] = [:]
     ) -> Variables {
         var variables = Variables(environment: environment, values: overrides)
         let written = vars.filter { overrides[$0.key] == nil }.sorted { $0.key < $1.key }

@@ -133,10 +133,7 @@ extension WorkspaceDecoder {
         var policy = Environment.Policy()
         if let node = members[.allowDelete] { policy.allowDelete = flag(node, "allow_delete") ?? false }
         if let node = members[.maxUpdate] { policy.maxUpdate = threshold(node, "max_update") }
-        if let node = members[.maxDelete] { policy.maxDelete = threshold(node, "max_delete") }
-        if let node = members[.maxDeleteFloor] {
-            policy.maxDeleteFloor = count(node, "max_delete_floor", least: 0) ?? 0
-        }
+        (policy.maxDelete, policy.maxDeleteFloor) = deleteLimit(members[.maxDelete], floor: members[.maxDeleteFloor])
         if let node = members[.sources] { policy.sources = sourcePolicies(node) }
         return policy
     }
@@ -174,10 +171,18 @@ extension WorkspaceDecoder {
             policy.deletes = word(node, "delete", of: Environment.SourcePolicy.Deletes.self)
         }
         if let node = members[.maxUpdate] { policy.maxUpdate = threshold(node, "max_update") }
-        if let node = members[.maxDelete] { policy.maxDelete = threshold(node, "max_delete") }
-        if let node = members[.maxDeleteFloor] {
-            policy.maxDeleteFloor = count(node, "max_delete_floor", least: 0) ?? 0
+        (policy.maxDelete, policy.maxDeleteFloor) = deleteLimit(members[.maxDelete], floor: members[.maxDeleteFloor])
+        if policy.deletes == .never {
+            findings.diagnostics += thresholdsOfNever(
+                [("max_delete", members[.maxDelete]), ("max_delete_floor", members[.maxDeleteFloor])], source: source)
         }
         return policy
+    }
+
+    private mutating func deleteLimit(_ limit: YAMLNode?, floor: YAMLNode?) -> (ChangeThreshold?, Int) {
+        let maximum = limit.flatMap { node in threshold(node, "max_delete").map { ($0, node) } }
+        let least = floor.flatMap { node in count(node, "max_delete_floor", least: 0).map { ($0, node) } }
+        findings.add(uselessThresholds(maximum, floor: least, hasLimit: limit != nil))
+        return (maximum?.0, least?.0 ?? 0)
     }
 }

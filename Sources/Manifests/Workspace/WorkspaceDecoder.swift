@@ -32,6 +32,9 @@ struct WorkspaceDecoder {
         var workspace = Workspace()
         if let node = members[.manifests], let patterns = manifests(node) { workspace.manifests = patterns }
         if let node = members[.environments] { workspace.environments = environments(node) }
+        if let node = members[.manifests] {
+            findings.add(uselessManifests(of: workspace.environments, at: node.location))
+        }
         if let node = members[.defaultEnvironment] {
             let names = members[.environments].map { namesWritten(in: $0) } ?? []
             workspace.defaultEnvironment = defaultEnvironment(node, among: names)

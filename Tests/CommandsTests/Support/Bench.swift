@@ -14,9 +14,13 @@ final class Bench: Sendable {
 
     struct State: Sendable {
         var environment: [String: String] = [:]
+        /// More variables as the system hands them over, `NAME=value`.
+        var variables: [[UInt8]] = []
         var terminal = Session.Terminal()
         /// What the user will type; nil where nobody may be asked.
         var typed: [String]?
+        /// Typed before anybody asks.
+        var typedAhead: [String] = []
         var mayWait = false
         var service: HTTPTransport?
         var openConnections = 0
@@ -68,11 +72,21 @@ final class Bench: Sendable {
         return Run(code: code, output: standardOutput.text, errors: standardError.text)
     }
 
+    /// With arguments as the system hands them over.
+    func run(bytes arguments: [[UInt8]]) async -> Run {
+        let (standardOutput, standardError) = (Memory(), Memory())
+        let code = await profilectl(
+            bytes: arguments, in: session(output: standardOutput.output, errorOutput: standardError.output))
+        return Run(code: code, output: standardOutput.text, errors: standardError.text)
+    }
+
     private func session(output: Output, errorOutput: Output) -> Session {
         let world = state.withLock { $0 }
         return Session(
-            environment: world.environment, workingDirectory: directory, output: output, errorOutput: errorOutput,
-            readLine: { self.readLine() }, terminal: { self.state.withLock { $0.terminal } },
+            environment: world.environment, variables: world.variables, workingDirectory: directory, output: output,
+            errorOutput: errorOutput, readLine: { self.readLine() },
+            discardTyped: { self.state.withLock { $0.typedAhead = [] } },
+            terminal: { self.state.withLock { $0.terminal } },
             now: { self.state.withLock { $0.now } },
             uptime: { self.state.withLock { $0.uptime } },
             sleep: { seconds in self.sleep(seconds) },
@@ -100,6 +114,7 @@ final class Bench: Sendable {
 
     private func readLine() -> String? {
         state.withLock { state in
+            if !state.typedAhead.isEmpty { return state.typedAhead.removeFirst() }
             guard let typed = state.typed else {
                 Issue.record("the user was asked")
                 return nil

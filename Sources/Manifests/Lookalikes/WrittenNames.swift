@@ -1,0 +1,37 @@
+package import Diagnostics
+import ProfileModel
+
+/// Names of a file with their places, each once: those of which a reader may take one for another.
+package struct WrittenNames: Sendable, Hashable {
+    package enum Kind: String, Sendable, CaseIterable {
+        case source, type
+        case identifierType = "identifier type"
+        case attribute
+    }
+
+    package struct Name: Sendable, Hashable {
+        package var kind: Kind
+        package var text: String
+        package var location: SourceLocation
+    }
+
+    private struct Key: Hashable {
+        var kind: Kind
+        var text: ExactText
+    }
+
+    /// In the order written.
+    package private(set) var names: [Name] = []
+    private var seen: Set<Key> = []
+
+    package init() {}
+
+    mutating func note(_ kind: Kind, _ text: String, at location: @autoclosure () -> SourceLocation) {
+        guard seen.insert(Key(kind: kind, text: ExactText(text))).inserted else { return }
+        names.append(Name(kind: kind, text: text, location: location()))
+    }
+
+    mutating func add(_ other: WrittenNames) {
+        for name in other.names { note(name.kind, name.text, at: name.location) }
+    }
+}
