@@ -15,9 +15,26 @@ struct RunContext: Sendable {
     var warnings: [Diagnostic] = []
 
     /// Reads the workspace file of the directory, if it has one, and picks the environment.
-    /// - Parameter planned: the environment of a saved plan.
+    /// - Parameters:
+    ///   - planned: the environment of a saved plan.
+    ///   - check: for files that environments share. Where all are compared, what was found is among the warnings, so
+    ///     that it is shown with everything else.
     static func load(
-        _ options: EnvironmentOptions, planned: String? = nil, in session: Session
+        _ options: EnvironmentOptions, planned: String? = nil, in session: Session,
+        comparing check: StoreCheck = .chosen
+    ) throws(Stop) -> RunContext {
+        var context = try loadUnchecked(options, planned, in: session)
+        let shared = context.sharedStores(check, in: session)
+        context.warnings += shared
+        switch check {
+        case .all: return context
+        case .chosen where shared.isEmpty: return context
+        case .chosen: throw Stop(context.warnings, code: .invalidInput, sources: context.sources)
+        }
+    }
+
+    private static func loadUnchecked(
+        _ options: EnvironmentOptions, _ planned: String?, in session: Session
     ) throws(Stop) -> RunContext {
         let read = try WorkspaceReading(options, for: .environment, in: session)
         let chosen = read.workspace.environment(

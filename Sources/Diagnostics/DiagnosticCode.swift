@@ -77,6 +77,8 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case badPattern = "PM206"
     case badEnvironmentName = "PM207"
     case unknownSource = "PM208"
+    case sharedLedger = "PM209"
+    case ledgerIsSandbox = "PM210"
     case workspaceElsewhere = "PM213"
     case workspaceTwin = "PM214"
     case sandboxInPipeline = "PM215"
@@ -118,6 +120,9 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case ledgerUnusable = "PM406"
     case runCutOff = "PM407"
     case unknownRun = "PM408"
+    case ledgerGone = "PM425"
+    case ledgerHeld = "PM426"
+    case strayJournal = "PM427"
 
     // Snapshots
     case snapshotUnreadable = "PM410"

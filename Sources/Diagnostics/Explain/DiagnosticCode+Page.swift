@@ -69,6 +69,8 @@ extension DiagnosticCode {
         case .badPattern: .badPattern
         case .badEnvironmentName: .badEnvironmentName
         case .unknownSource: .unknownSource
+        case .sharedLedger: .sharedLedger
+        case .ledgerIsSandbox: .ledgerIsSandbox
         case .workspaceElsewhere: .workspaceElsewhere
         case .workspaceTwin: .workspaceTwin
         case .sandboxInPipeline: .sandboxInPipeline
@@ -102,6 +104,9 @@ extension DiagnosticCode {
         case .planOutdated: .planOutdated
         case .ledgerUnusable: .ledgerUnusable
         case .unknownRun: .unknownRun
+        case .ledgerGone: .ledgerGone
+        case .ledgerHeld: .ledgerHeld
+        case .strayJournal: .strayJournal
         case .snapshotUnreadable: .snapshotUnreadable
         case .snapshotMismatch: .snapshotMismatch
         case .snapshotIncomplete: .snapshotIncomplete

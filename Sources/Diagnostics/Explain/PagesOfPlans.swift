@@ -111,15 +111,6 @@ extension ExplainPage {
         example: .situation("A colleague applied with a newer version."),
         fix: "Update profilectl; `profilectl version` shows the one in use.")
 
-    static let ledgerDamaged = ExplainPage(
-        title: "The ledger cannot be read",
-        meaning: "The file is not a ledger, or parts of it are destroyed.",
-        example: .situation("The disk was full, or `ledger.file` names some other file."),
-        fix: """
-            Check `ledger.file` and restore the file from a copy. Without one, move it away: the next plan finds \
-            profiles by their key identifiers, and shows what it takes over before anything is written.
-            """)
-
     static let planUnreadable = ExplainPage(
         title: "A saved plan cannot be read",
         meaning:

@@ -87,11 +87,15 @@ package struct Environment: Sendable, Hashable {
     /// Nil puts the ledger in the default place.
     package var ledger: Template?
     package var policy: Policy
+    /// Where its name is written; nil when no file says it.
+    package var location: SourceLocation?
 
     package init(
         name: String, service: Service, rateLimit: RateLimit = RateLimit(), manifests: [Template]? = nil,
-        vars: [String: Template] = [:], ledger: Template? = nil, policy: Policy = Policy()
+        vars: [String: Template] = [:], ledger: Template? = nil, policy: Policy = Policy(),
+        location: SourceLocation? = nil
     ) {
+        self.location = location
         self.name = name
         self.service = service
         self.rateLimit = rateLimit

@@ -16,7 +16,7 @@ extension WorkspaceDecoder {
         }
         let members = members(of: node, EnvironmentKey.known, in: "an environment")
         let service = service(of: key, members)
-        var environment = Environment(name: name, service: service ?? .sandbox(dataFile: nil))
+        var environment = Environment(name: name, service: service ?? .sandbox(dataFile: nil), location: key.location)
         if let node = members[.rateLimit] { environment.rateLimit = rateLimit(node) }
         if let node = members[.manifests] { environment.manifests = manifests(node) }
         if let node = members[.vars] { environment.vars = vars(node) }

@@ -1,0 +1,86 @@
+import Diagnostics
+import Glibc
+import Manifests
+
+/// Which environments are compared for files that they share.
+enum StoreCheck {
+    /// The chosen one with all others.
+    case chosen
+    case all
+}
+
+extension RunContext {
+    /// Files that are a ledger and something else too. Nothing is opened, for SQLite would change what it opens.
+    func sharedStores(_ check: StoreCheck, in session: Session) -> [Diagnostic] {
+        let stores = workspace.environments.flatMap { storeFiles(of: $0, in: session) }
+        switch check {
+        case .chosen: return Manifests.sharedStores(stores, chosen: environment.name)
+        case .all: return Manifests.sharedStores(stores)
+        }
+    }
+
+    /// A path with variables that are not set is left out: the command that needs it says what is missing.
+    private func storeFiles(of environment: Environment, in session: Session) -> [StoreFile] {
+        var unset: [Diagnostic] = []
+        let variables = environment.variables(environment: session.variables)
+        let templates: [(StoreFile.Role, Template?)] = [
+            (.ledger, environment.ledgerFile), (.sandbox, environment.sandboxFile),
+        ]
+        return templates.compactMap { role, template in
+            guard let template, let text = template.resolve(variables, reporting: &unset) else { return nil }
+            let path = resolvePath(text, in: directory)
+            return StoreFile(
+                role: role, environment: environment.name, path: text,
+                location: template.location ?? environment.location, identity: FileIdentity(ofFileAt: path),
+                sideFiles: Set(["-journal", "-wal", "-shm"].map { FileIdentity(ofFileAt: endOfLinks(path) + $0) }))
+        }
+    }
+}
+
+extension FileIdentity {
+    /// - Parameter path: absolute. A link to nowhere leads to the place where its file would be.
+    init(ofFileAt path: String) {
+        var path = path
+        // As many links as the system itself follows.
+        for _ in 0..<40 {
+            let (directory, names) = nearest(to: path)
+            guard let first = names.first, let end = linkedPath(directory, first) else {
+                self.init(of: directory, names)
+                return
+            }
+            path = ([end] + names.dropFirst()).joined(separator: "/")
+        }
+        self.init(of: path, [])
+    }
+
+    private init(of directory: String, _ names: [String]) {
+        var facts = stat()
+        _ = stat(directory, &facts)
+        let (device, inode) = (UInt64(facts.st_dev), UInt64(facts.st_ino))
+        let names = names.reduce(into: [String]()) { kept, name in
+            if name == ".." { _ = kept.popLast() } else { kept.append(name) }
+        }
+        self = names.isEmpty ? .file(device: device, inode: inode) : .place(device: device, inode: inode, names: names)
+    }
+}
+
+/// The longest part of a path that exists, and the names after it.
+private func nearest(to path: String) -> (String, [String]) {
+    var present = path.split(separator: "/").filter { $0 != "." }.map(String.init)
+    var missing: [String] = []
+    while kindOfFile("/" + present.joined(separator: "/")) == .missing, let last = present.popLast() {
+        missing.insert(last, at: 0)
+    }
+    return ("/" + present.joined(separator: "/"), missing)
+}
+
+/// Where a symbolic link leads; nil for anything else.
+private func linkedPath(_ directory: String, _ name: String) -> String? {
+    var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+    let path = "\(directory)/\(name)"
+    let count = buffer.withUnsafeMutableBytes { bytes in
+        readlink(path, bytes.baseAddress!.assumingMemoryBound(to: CChar.self), bytes.count)
+    }
+    guard count > 0 else { return nil }
+    return resolvePath(String(decoding: buffer[..<count], as: UTF8.self), in: directory)
+}
