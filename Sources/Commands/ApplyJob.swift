@@ -137,7 +137,7 @@ struct ApplyJob {
     /// Only once it is certain that something may be written: whoever says no finds nothing left behind.
     private func openLedger() throws(Stop) -> LedgerFile {
         try account.keepWhatIsWritten()
-        return try account.openLedger(context)
+        return try account.openLedger(context, waiting: locks.waiting)
     }
 
     private func canary(of plan: Plan) -> Canary? {
@@ -154,7 +154,7 @@ struct ApplyJob {
             isInterrupted: session.isInterrupted, waitForInterrupt: waitForInterrupt)
         session.whenInterrupted(.drain { printer.showAborted(progress.report()) })
         defer {
-            session.whenInterrupted(.endAfter { lock.release() })
+            session.whenInterrupted(.endAfter { lock.releaseAtOnce() })
             printer.end()
         }
         let report: ApplyReport
@@ -166,7 +166,7 @@ struct ApplyJob {
         } catch {
             let code = Self.exitCode(of: error.report, plan)
             switch error.cause {
-            case .ledger(let failure): throw Stop(failure.diagnostic, code: .first(of: [failure.exitCode, code]))
+            case .ledger(let failure): throw failure.stop(after: error.report, code)
             case .listener(let failure):
                 try? journal.end(error.report)
                 printer.showWithoutOutput(error.report)
@@ -179,7 +179,7 @@ struct ApplyJob {
         do throws(LedgerFailure) {
             try journal.end(report)
         } catch {
-            throw Stop(error.diagnostic, code: .first(of: [error.exitCode, code]))
+            throw error.stop(after: report, code)
         }
         return code
     }
@@ -195,7 +195,9 @@ struct ApplyJob {
     }
 
     private var settlements: RunSettlement {
-        RunSettlement(context: context, account: account, client: client.reading, printer: printer, session: session)
+        RunSettlement(
+            context: context, account: account, client: client.reading, printer: printer, session: session,
+            waiting: locks.waiting)
     }
 
     /// What its calls did is not in the plan, and nothing tells the ledger's serial of them.

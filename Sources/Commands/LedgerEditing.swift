@@ -93,7 +93,7 @@ struct LedgerEditor {
         // Reads first, so that a mistyped address creates no ledger.
         _ = try changes(ledgerEntries(of: context))
         let path = try context.ledgerPath()
-        let ledger = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.open(path) }
+        let ledger = try ledgerCall { () throws(LedgerFailure) in try LedgerFile.open(path, waiting: locks.waiting) }
         try await locks.holding(ledger) { lock in
             let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
             let edits = try changes(entries)

@@ -13,7 +13,7 @@ struct LedgerUnlockCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let context = try RunContext.load(environment, in: session)
         let path = try context.ledgerPath()
-        guard kindOfFile(path) == .file else {
+        guard try ledgerCall({ () throws(LedgerFailure) in try LedgerFile.exists(path) }) else {
             try session.output.write("There is no ledger, and so no lock.\n")
             return .done
         }

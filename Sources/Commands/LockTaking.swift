@@ -21,8 +21,10 @@ struct LockTaking {
     func holding<Value: Sendable>(
         _ ledger: LedgerFile, _ work: (HeldLock) async throws -> Value
     ) async throws -> Value {
+        ledger.wait(waiting)
         let lock = try await take(ledger)
-        session.whenInterrupted(.endAfter { lock.release() })
+        ledger.wait(waiting(isRunning: true))
+        session.whenInterrupted(.endAfter { lock.releaseAtOnce() })
         defer {
             lock.release()
             session.whenInterrupted(.end)
@@ -30,6 +32,18 @@ struct LockTaking {
         let pause = session.pause
         return try await lock.beating(
             { seconds in (try? await pause(seconds)) != nil && !Task.isCancelled }, while: { try await work(lock) })
+    }
+
+    /// How a command waits for other programs before it has the lock.
+    var waiting: LedgerWaiting { waiting(isRunning: false) }
+
+    private func waiting(isRunning: Bool) -> LedgerWaiting {
+        LedgerWaiting(
+            LedgerPatience(lockTimeout: timeout.seconds, isRunning: isRunning), uptime: session.uptime,
+            pause: session.pauseThread, isInterrupted: session.isInterrupted,
+            onNotice: { [session] notice in
+                try? session.errorOutput.write(Escaping.escaped(notice.words) + "\n")
+            })
     }
 
     private func take(_ ledger: LedgerFile) async throws -> HeldLock {
@@ -64,6 +78,16 @@ struct LockTaking {
     private func tell(_ former: LockRecord?) {
         guard let former else { return }
         try? session.errorOutput.write(Escaping.escaped(former.takeoverWords(at: session.now())) + "\n")
+    }
+}
+
+extension LedgerWaiting.Notice {
+    fileprivate var words: String {
+        if isInterrupted, isAfterCall {
+            return "still waiting for \(holder.words), to record calls that were made; Ctrl-C again ends at once"
+        }
+        return
+            "waiting for \(holder.words), which has a transaction open in the ledger \(path); no call is made meanwhile"
     }
 }
 

@@ -12,6 +12,7 @@ struct RunSettlement {
     var client: ReadingClient
     var printer: ApplyPrinter
     var session: Session
+    var waiting: LedgerWaiting
 
     /// Needs the lock: as long as another run holds it, what looks cut off may be under way.
     @discardableResult
@@ -55,7 +56,7 @@ struct RunSettlement {
         let isOpen = try ledgerCall { () throws(LedgerFailure) in
             isSure ? try !seen.unsettled().isEmpty : try !seen.cutOff(at: now).isEmpty
         }
-        return isOpen ? try account.openLedger(context) : nil
+        return isOpen ? try account.openLedger(context, waiting: waiting) : nil
     }
 }
 
@@ -101,10 +102,10 @@ extension RunContext {
 }
 
 extension Account {
-    func openLedger(_ context: RunContext) throws(Stop) -> LedgerFile {
+    func openLedger(_ context: RunContext, waiting: LedgerWaiting) throws(Stop) -> LedgerFile {
         let path = try context.ledgerPath()
         try preparePrivateDirectory(of: path)
-        return try bound { () throws(LedgerFailure) in try LedgerFile.open(path) }
+        return try bound { () throws(LedgerFailure) in try LedgerFile.open(path, waiting: waiting) }
     }
 
     func openLedgerForReading(_ context: RunContext) throws(Stop) -> LedgerFile {

@@ -1,3 +1,4 @@
+import Ledger
 package import Manifests
 package import ProfileModel
 package import ProfilesAPI
@@ -25,6 +26,8 @@ package struct Session: Sendable {
     package var sleep: @Sendable (Double) async throws -> Void
     /// As `sleep`, for what only keeps an eye on something: it ends when its task is cancelled.
     package var pause: @Sendable (Double) async throws -> Void
+    /// Blocks the thread for so many seconds, where a library waits on it.
+    package var pauseThread: @Sendable (Double) -> Void
     package var randomSeed: @Sendable () -> UInt64
     /// Whether the user asked to stop (first Ctrl-C or SIGTERM) and the work is to come to an orderly end.
     package var isInterrupted: @Sendable () -> Bool
@@ -90,7 +93,9 @@ package struct Session: Sendable {
         terminal: @escaping @Sendable () -> Terminal,
         now: @escaping @Sendable () -> Timestamp,
         uptime: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void,
-        pause: @escaping @Sendable (Double) async throws -> Void, randomSeed: @escaping @Sendable () -> UInt64,
+        pause: @escaping @Sendable (Double) async throws -> Void,
+        pauseThread: @escaping @Sendable (Double) -> Void = { Ledger.pauseThread($0) },
+        randomSeed: @escaping @Sendable () -> UInt64,
         isInterrupted: @escaping @Sendable () -> Bool,
         waitForInterrupt: @escaping @Sendable () async -> Bool = { false },
         whenInterrupted: @escaping @Sendable (InterruptResponse) -> Void = { _ in },
@@ -112,6 +117,7 @@ package struct Session: Sendable {
         self.uptime = uptime
         self.sleep = sleep
         self.pause = pause
+        self.pauseThread = pauseThread
         self.randomSeed = randomSeed
         self.isInterrupted = isInterrupted
         self.waitForInterrupt = waitForInterrupt

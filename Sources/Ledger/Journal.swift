@@ -166,7 +166,7 @@ extension LedgerFile {
     package func end(
         run: String, at time: Timestamp, summary: String, notAttempted: [Int: String] = [:], lock: LockToken? = nil
     ) throws(LedgerFailure) {
-        try write { db in
+        try write(for: .afterCall) { db in
             try require(lock, db)
             let leave = try db.cachedStatement(sql: putNotAttempted)
             for (step, reason) in notAttempted { try leave.execute(arguments: [reason, time.iso8601, run, step]) }
@@ -198,7 +198,7 @@ extension LedgerFile {
         run: String, step: Int, address: Address, intent: JournalIntent? = nil, outcome: JournalOutcome,
         change: LedgerChange?, at time: Timestamp, lock: LockToken? = nil
     ) throws(LedgerFailure) {
-        try write { db in
+        try write(for: .afterCall) { db in
             try require(lock, db)
             guard try hasRun(run, db) else { throw LedgerFailure.unknownRun(run) }
             try db.cachedStatement(sql: putOutcome).execute(
@@ -215,7 +215,7 @@ extension LedgerFile {
     package func leaveOpen(
         run: String, step: Int, reason: String, lock: LockToken? = nil
     ) throws(LedgerFailure) {
-        try write { db in
+        try write(for: .afterCall) { db in
             try require(lock, db)
             try db.cachedStatement(sql: putReason).execute(arguments: [reason, run, step])
         }

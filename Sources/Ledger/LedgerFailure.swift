@@ -8,8 +8,12 @@ package enum LedgerFailure: Error, Sendable, Hashable {
     case lockLost(by: LockRecord?)
     /// A newer version of profilectl wrote the file; it was not touched.
     case newerFormat(path: String, found: Int, known: Int)
-    /// Not an SQLite file, or one of another application.
-    case notALedger(path: String)
+    /// Something else is in its place; it was not touched.
+    case notALedger(path: String, ForeignFile)
+    /// SQLite's record of an unfinished transaction is there without the ledger: a new ledger would be destroyed by it.
+    case strayJournal(path: String, journal: String)
+    /// The file was removed, moved or replaced after it had been opened.
+    case gone(path: String, isReplaced: Bool)
     /// The ledger keeps the profiles of another service.
     case otherEnvironment(found: LedgerEnvironment, expected: LedgerEnvironment)
     /// Truncated, overwritten, or with contents that make no sense.
@@ -18,8 +22,10 @@ package enum LedgerFailure: Error, Sendable, Hashable {
     /// Missing permission, a read-only file system, a directory that cannot be made.
     case cannotWrite(path: String, reason: String)
     case diskFull(path: String)
-    /// Another process is writing and did not finish in time. Nothing is wrong with the file.
-    case busy(path: String)
+    /// Another program has a transaction open and did not finish in time. Nothing is wrong with the file.
+    case busy(path: String, FileHolder?)
+    /// The user asked to stop while another program had a transaction open; nothing was written.
+    case interrupted
     /// The run is in the ledger already, or is not when it should be.
     case duplicateRun(String)
     case unknownRun(String)
@@ -43,9 +49,11 @@ extension LedgerFailure {
         let reason = error.message ?? "\(error.extendedResultCode)"
         self =
             switch error.resultCode {
-            case .SQLITE_NOTADB: .notALedger(path: path)
-            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path)
+            case .SQLITE_NOTADB: .foreign(path)
+            case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: path, FileHolder(of: path))
             case .SQLITE_FULL: .diskFull(path: path)
+            case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED:
+                .gone(path: path, isReplaced: false)
             case .SQLITE_READONLY: .cannotWrite(path: path, reason: reason)
             case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_IOERR:
                 access == .writing ? .cannotWrite(path: path, reason: reason) : .cannotRead(path: path, reason: reason)

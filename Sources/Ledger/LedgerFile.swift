@@ -9,17 +9,21 @@ package final class LedgerFile: Sendable {
     /// Nil for a ledger that does not exist and is only read.
     private let queue: DatabaseQueue?
     let isWritable: Bool
+    /// The file that was opened for writing: the path may lead elsewhere later.
+    let mark: FileMark?
+    private let waiter: FileWaiter
 
-    private init(path: String, queue: DatabaseQueue?, isWritable: Bool) {
+    private init(path: String, queue: DatabaseQueue?, mark: FileMark? = nil, waiter: FileWaiter) {
         self.path = path
         self.queue = queue
-        self.isWritable = isWritable
+        self.mark = mark
+        self.waiter = waiter
+        isWritable = mark != nil
     }
 
     struct Options: Sendable {
         var format = LedgerFormat.current
-        /// In seconds.
-        var patience = 5.0
+        var waiting = LedgerWaiting.short
         /// In pages of 4096 bytes.
         var maximumSize: Int?
     }
@@ -28,8 +32,8 @@ package final class LedgerFile: Sendable {
 extension LedgerFile {
     /// Creates the file (mode 0600) and its directories when they are missing, and brings an older format
     /// up to date. A file that is newer, foreign or damaged is refused and left as it is.
-    package static func open(_ path: String) throws(LedgerFailure) -> LedgerFile {
-        try open(path, Options())
+    package static func open(_ path: String, waiting: LedgerWaiting = .short) throws(LedgerFailure) -> LedgerFile {
+        try open(path, Options(waiting: waiting))
     }
 
     /// Changes nothing on the disk. A missing file is an empty ledger; one of an older format is read as
@@ -39,52 +43,56 @@ extension LedgerFile {
     }
 
     static func open(_ path: String, _ options: Options) throws(LedgerFailure) -> LedgerFile {
-        switch try fileState(path) {
-        case .missing: try createPrivateFile(path)
-        case .empty: try makePrivate(path)
-        case .filled: break
-        }
+        let waiter = FileWaiter(path, options.waiting)
         do {
-            let queue = try connect(path, options, isWritable: true)
+            if try !ledgerFileExists(path) { try create(path, options) }
+            guard let mark = try fileMark(path) else { throw LedgerFailure.gone(path: path, isReplaced: false) }
+            let queue = try connect(path, options, waiter, isWritable: true)
             if try queue.read({ db in try options.format.state(of: db, path: path) }) != .current {
                 try queue.writeWithoutTransaction { db in
-                    try db.inTransaction(.immediate) {
+                    try db.inTransaction(.exclusive) {
                         try options.format.migrate(db, path: path)
                         return .commit
                     }
                 }
             }
-            return LedgerFile(path: path, queue: queue, isWritable: true)
+            return LedgerFile(path: path, queue: queue, mark: mark, waiter: waiter)
         } catch {
             throw LedgerFailure(error, path: path, while: .writing)
         }
     }
 
     static func openReadOnly(_ path: String, _ options: Options) throws(LedgerFailure) -> LedgerFile {
-        guard try fileState(path) == .filled else { return LedgerFile(path: path, queue: nil, isWritable: false) }
+        let waiter = FileWaiter(path, options.waiting)
+        guard try ledgerFileExists(path) else { return LedgerFile(path: path, queue: nil, waiter: waiter) }
         do {
-            let queue = try connectForReading(path, options)
-            return LedgerFile(path: path, queue: queue, isWritable: false)
+            return LedgerFile(path: path, queue: try connectForReading(path, options, waiter), waiter: waiter)
         } catch {
             throw LedgerFailure(error, path: path, while: .reading)
         }
     }
 
-    private static func connectForReading(_ path: String, _ options: Options) throws -> DatabaseQueue? {
+    /// From now on other programs are waited for so.
+    package func wait(_ waiting: LedgerWaiting) { waiter.change(waiting) }
+
+    /// Ends all waits for other programs, now and later: the process is about to end.
+    package func stopWaiting() { waiter.stop() }
+
+    private static func connectForReading(
+        _ path: String, _ options: Options, _ waiter: FileWaiter
+    ) throws -> DatabaseQueue {
         do {
-            return try reader(path, options)
+            return try reader(path, options, waiter)
         } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
             // A writer was killed half-way. Undoing its unfinished transaction takes a writable connection.
-            _ = try connect(path, options, isWritable: true)
-            return try reader(path, options)
+            _ = try connect(path, options, waiter, isWritable: true)
+            return try reader(path, options, waiter)
         }
     }
 
-    /// Nil for a file without contents.
-    private static func reader(_ path: String, _ options: Options) throws -> DatabaseQueue? {
-        let queue = try connect(path, options, isWritable: false)
+    private static func reader(_ path: String, _ options: Options, _ waiter: FileWaiter) throws -> DatabaseQueue {
+        let queue = try connect(path, options, waiter, isWritable: false)
         switch try queue.read({ db in try options.format.state(of: db, path: path) }) {
-        case .empty: return nil
         case .current: return queue
         case .older:
             let copy = try DatabaseQueue()
@@ -94,10 +102,12 @@ extension LedgerFile {
         }
     }
 
-    private static func connect(_ path: String, _ options: Options, isWritable: Bool) throws -> DatabaseQueue {
+    static func connect(
+        _ path: String, _ options: Options, _ waiter: FileWaiter, isWritable: Bool
+    ) throws -> DatabaseQueue {
         var configuration = Configuration()
         configuration.readonly = !isWritable
-        configuration.busyMode = .timeout(options.patience)
+        configuration.busyMode = .callback { tries in waiter.goesOn(tries) }
         configuration.prepareDatabase { db in
             guard isWritable else { return }
             // With a rollback journal, only EXTRA also syncs the directory, so that a commit survives a power cut.
@@ -114,28 +124,46 @@ extension LedgerFile {
     func read<Value>(absent: Value, _ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {
         guard let queue else { return absent }
         do {
-            return try queue.read(body)
+            return try queue.read { db in
+                waiter.begin(.beforeCall) { false }
+                return try body(db)
+            }
         } catch {
-            throw LedgerFailure(error, path: path, while: .reading)
+            throw failure(error, while: .reading)
         }
     }
 
-    /// Runs `body` in one transaction, which holds SQLite's write lock from its start.
-    func write<Value>(_ body: (Database) throws -> Value) throws(LedgerFailure) -> Value {
+    /// Runs `body` in one transaction, which holds SQLite's write lock from its start. It waits for other programs before
+    /// `body` runs, not after: times that `body` asks for are those of the writing.
+    /// - Parameter isOver: ends the wait for other programs when it is true.
+    func write<Value>(
+        for purpose: LedgerPatience.Purpose = .beforeCall, until isOver: @escaping @Sendable () -> Bool = { false },
+        _ body: (Database) throws -> Value
+    ) throws(LedgerFailure) -> Value {
         guard let queue, isWritable else {
             throw .cannotWrite(path: path, reason: "it was opened for reading only")
         }
         do {
             return try queue.writeWithoutTransaction { db in
+                waiter.begin(purpose, until: isOver)
+                try requireInPlace()
                 var value: Value?
-                try db.inTransaction(.immediate) {
+                try db.inTransaction(.exclusive) {
                     value = try body(db)
                     return .commit
                 }
+                // Of what was written to a file that is gone, nobody learns.
+                try requireInPlace()
                 return value!
             }
         } catch {
-            throw LedgerFailure(error, path: path, while: .writing)
+            throw failure(error, while: .writing)
         }
+    }
+
+    private func failure(_ error: any Error, while access: LedgerFailure.Access) -> LedgerFailure {
+        let failure = LedgerFailure(error, path: path, while: access)
+        if case .busy = failure, waiter.isGivenUp { return .interrupted }
+        return failure
     }
 }

@@ -22,7 +22,6 @@ struct LedgerFormat: Sendable {
 
 extension LedgerFormat {
     enum State: Equatable {
-        case empty
         case older
         case current
     }
@@ -31,12 +30,7 @@ extension LedgerFormat {
     func state(of db: Database, path: String) throws -> State {
         let application = try Int32.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        if application == 0, found == 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0 {
-            // SQLite takes the first bytes of a text for nothing at all.
-            guard try fileState(path) != .filled else { throw LedgerFailure.notALedger(path: path) }
-            return .empty
-        }
-        guard application == applicationID, found > 0 else { throw LedgerFailure.notALedger(path: path) }
+        guard application == applicationID, found > 0 else { throw LedgerFailure.foreign(path) }
         guard found <= version else {
             throw LedgerFailure.newerFormat(path: path, found: found, known: version)
         }
@@ -45,17 +39,22 @@ extension LedgerFormat {
 
     /// Brings the file to this version; call it inside a transaction.
     func migrate(_ db: Database, path: String) throws {
-        let state = try state(of: db, path: path)
-        guard state != .current else { return }
-        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        for script in migrations[found...] { try db.execute(sql: script) }
+        guard try state(of: db, path: path) != .current else { return }
+        try run(migrations[(try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)...], db)
+    }
+
+    /// Makes a ledger of an empty database; call it inside a transaction.
+    func create(_ db: Database) throws {
+        try run(migrations[...], db)
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(
+            sql: "INSERT INTO meta (id, lineage, serial, fence) VALUES (1, ?, 0, 0)",
+            arguments: [UUID().uuidString.lowercased()])
+    }
+
+    private func run(_ scripts: ArraySlice<String>, _ db: Database) throws {
+        for script in scripts { try db.execute(sql: script) }
         try db.execute(sql: "PRAGMA user_version = \(version)")
-        if state == .empty {
-            try db.execute(
-                sql: "INSERT INTO meta (id, lineage, serial, fence) VALUES (1, ?, 0, 0)",
-                arguments: [UUID().uuidString.lowercased()])
-        }
     }
 }
 

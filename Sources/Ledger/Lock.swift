@@ -56,13 +56,18 @@ extension LedgerFile {
     }
 
     /// Throws `locked` while another lease runs; one that has ended is taken over.
-    /// - Parameter lease: in seconds.
+    /// - Parameters:
+    ///   - now: asked twice. A lease that ended only while another program held the file is not taken over at once: its
+    ///     holder could not renew it.
+    ///   - lease: in seconds.
     package func acquireLock(
-        _ holder: LockHolder, now: Timestamp, lease: Int64
+        _ holder: LockHolder, now: @autoclosure () -> Timestamp, lease: Int64
     ) throws(LedgerFailure) -> LockGrant {
-        try write { db in
+        let start = now()
+        return try write { db in
             let other = try fetchLock(db)
-            if let other, now < other.expiresAt { throw LedgerFailure.locked(by: other) }
+            if let other, start < other.expiresAt { throw LedgerFailure.locked(by: other) }
+            let now = now()
             try db.execute(sql: "UPDATE meta SET fence = fence + 1")
             let number = try Int.fetchOne(db, sql: "SELECT fence FROM meta") ?? 0
             let record = LockRecord(
@@ -81,23 +86,30 @@ extension LedgerFile {
 
     /// Throws `lockLost` when the lock is no longer that of the token. Only reads.
     package func checkLock(_ token: LockToken) throws(LedgerFailure) -> LockRecord {
+        try requireInPlace()
         let record = try lock()
         guard let record, record.token == token else { throw .lockLost(by: record) }
         return record
     }
 
     /// The lease runs from `now` again. Works after its end too, as long as nobody took the lock over.
-    package func renewLock(_ token: LockToken, now: Timestamp, lease: Int64) throws(LedgerFailure) -> LockRecord {
-        try write { db in
+    /// - Parameters:
+    ///   - now: asked when other programs have let go of the file.
+    ///   - isOver: ends the wait for them when it is true.
+    package func renewLock(
+        _ token: LockToken, now: @autoclosure () -> Timestamp, lease: Int64,
+        until isOver: @escaping @Sendable () -> Bool = { false }
+    ) throws(LedgerFailure) -> LockRecord {
+        try write(until: isOver) { db in
             var record = try require(token, db)
-            record.expiresAt = end(of: lease, from: now)
+            record.expiresAt = end(of: lease, from: now())
             try db.execute(sql: "UPDATE lock SET expires_at = ?", arguments: [record.expiresAt.iso8601])
             return record
         }
     }
 
     package func releaseLock(_ token: LockToken) throws(LedgerFailure) {
-        try write { db in
+        try write(for: .aside) { db in
             try require(token, db)
             try db.execute(sql: "DELETE FROM lock")
         }

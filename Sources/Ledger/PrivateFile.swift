@@ -9,41 +9,72 @@
 // The ledger holds personal data: the file is its owner's alone from the first moment on, before SQLite
 // sees it. SQLite gives its own files beside it the same mode.
 
-enum FileState {
-    case missing, empty, filled
+/// A file as the system knows it, whatever its name is.
+struct FileMark: Sendable, Hashable {
+    var device: UInt64
+    var inode: UInt64
 }
 
-func fileState(_ path: String) throws(LedgerFailure) -> FileState {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-        let code = errno
-        if code == ENOENT || code == ENOTDIR { return .missing }
-        throw .cannotRead(path: path, reason: systemMessage(code))
+/// Whether there is a file. What is there and cannot be a ledger is a failure.
+func ledgerFileExists(_ path: String) throws(LedgerFailure) -> Bool {
+    guard let status = try fileStatus(path) else {
+        var link = stat()
+        if lstat(path, &link) == 0 { throw .notALedger(path: path, .linkToNowhere) }
+        for journal in ["\(path)-journal", "\(path)-wal"] {
+            if let left = try fileStatus(journal), left.st_size > 0 {
+                throw .strayJournal(path: path, journal: journal)
+            }
+        }
+        return false
     }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notALedger(path: path) }
-    return status.st_size == 0 ? .empty : .filled
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw .notALedger(path: path, .directory)
+    default: throw .notALedger(path: path, .special)
+    }
+    guard status.st_size > 0 else { throw .notALedger(path: path, .empty) }
+    return true
 }
 
-/// Makes an empty file with mode 0600, and its directories, unless the file exists.
-///
-/// An existing file is not opened: closing it would drop the locks that SQLite holds on it in this process.
+/// Nil when there is no file of that name.
+func fileMark(_ path: String) throws(LedgerFailure) -> FileMark? {
+    try fileStatus(path).map { FileMark(device: UInt64($0.st_dev), inode: UInt64($0.st_ino)) }
+}
+
+private func fileStatus(_ path: String) throws(LedgerFailure) -> stat? {
+    var status = stat()
+    guard stat(path, &status) != 0 else { return status }
+    let code = errno
+    if code == ENOENT { return nil }
+    throw .cannotRead(path: path, reason: systemMessage(code))
+}
+
+/// Makes an empty file with mode 0600, and its directories. The name must be free.
 func createPrivateFile(_ path: String) throws(LedgerFailure) {
     try createParents(of: path)
     let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor < 0 else {
-        close(descriptor)
-        return
-    }
-    let code = errno
-    // Another process was faster; but what exists and has no state is a link to nowhere.
-    guard code == EEXIST, try fileState(path) != .missing else {
-        throw .cannotWrite(path: path, reason: systemMessage(code))
-    }
+    guard descriptor >= 0 else { throw .cannotWrite(path: path, reason: systemMessage(errno)) }
+    close(descriptor)
 }
 
-/// For an empty file that somebody else made for us.
-func makePrivate(_ path: String) throws(LedgerFailure) {
-    guard chmod(path, 0o600) == 0 else { throw .cannotWrite(path: path, reason: systemMessage(errno)) }
+/// Gives a complete file its name, unless another process was faster with a file of its own.
+func publish(_ draft: String, as path: String) throws(LedgerFailure) {
+    defer { unlink(draft) }
+    if link(draft, path) != 0, errno != EEXIST {
+        // A file system without hard links. Between the look and the renaming another process may come.
+        guard try fileStatus(path) == nil else { return }
+        guard rename(draft, path) == 0 else { throw .cannotWrite(path: path, reason: systemMessage(errno)) }
+    }
+    syncDirectory(of: path)
+}
+
+/// So that the name survives a power cut.
+private func syncDirectory(of path: String) {
+    let directory = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
 }
 
 private func createParents(of path: String) throws(LedgerFailure) {

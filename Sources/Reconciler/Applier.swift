@@ -78,9 +78,10 @@ package struct Applier: Sendable {
             // Only those that watch are left.
             group.cancelAll()
         }
-        let report = ApplyReport(
+        var report = ApplyReport(
             run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted,
             scope: plan.scope, canary: loop.verdict)
+        if case .ledger(.gone)? = loop.failure { report.isLedgerGone = true }
         loop.tell(.summary(report), onEvent)
         if let cause = loop.failure { throw ApplyFailure(cause: cause, report: report) }
         return report

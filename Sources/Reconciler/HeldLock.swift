@@ -1,6 +1,7 @@
 package import Ledger
 package import ProfileModel
 package import ProfilesAPI
+import Synchronization
 
 /// The ledger's lock while it is ours.
 ///
@@ -28,17 +29,27 @@ package struct HeldLock: Sendable {
         try? ledger.releaseLock(token)
     }
 
+    /// Lets go when the process is about to end: nothing waits for other programs any more.
+    package func releaseAtOnce() {
+        ledger.stopWaiting()
+        release()
+    }
+
     /// Does the work while the lease is renewed beside it.
     /// - Parameter beat: returns after so many seconds; false when there will be no further beat.
     package func beating<Value: Sendable>(
         _ beat: @escaping @Sendable (Double) async -> Bool, while work: () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Void.self) { group in
+            let end = WorkEnd()
             group.addTask {
-                // A failure here tells itself before the next write.
-                while await beat(Self.heartbeat) { try? renew() }
+                // The next write looks at the lock again, so this error can be ignored.
+                while await beat(Self.heartbeat) { try? renew(until: { end.isReached }) }
             }
-            defer { group.cancelAll() }
+            defer {
+                end.reach()
+                group.cancelAll()
+            }
             return try await work()
         }
     }
@@ -60,9 +71,18 @@ package struct HeldLock: Sendable {
         if record.expiresAt.seconds - now().seconds <= Self.lease / 2 { try renew() }
     }
 
-    private func renew() throws(LedgerFailure) {
-        _ = try ledger.renewLock(token, now: now(), lease: Self.lease)
+    private func renew(until isOver: @escaping @Sendable () -> Bool = { false }) throws(LedgerFailure) {
+        _ = try ledger.renewLock(token, now: now(), lease: Self.lease, until: isOver)
     }
+}
+
+/// Whether the work under the lock is over, for a heartbeat that waits on a thread of its own.
+private final class WorkEnd: Sendable {
+    private let state = Mutex(false)
+
+    var isReached: Bool { state.withLock { $0 } }
+
+    func reach() { state.withLock { $0 = true } }
 }
 
 extension LedgerFailure {
@@ -71,10 +91,11 @@ extension LedgerFailure {
         case .lockLost(by: let thief?):
             "the lock of the ledger was taken by \(thief.holder.name) on \(thief.holder.host)"
         case .lockLost(by: nil): "the lock of the ledger was taken away"
-        case .locked, .newerFormat, .notALedger, .otherEnvironment, .damaged, .cannotRead, .cannotWrite, .diskFull,
-            .busy,
-            .duplicateRun, .unknownRun:
-            "the lock of the ledger could not be looked at"
+        case .gone: "the ledger was removed or replaced"
+        case .interrupted: "the run was asked to stop"
+        case .locked, .newerFormat, .notALedger, .strayJournal, .otherEnvironment, .damaged, .cannotRead, .cannotWrite,
+            .diskFull, .busy, .duplicateRun, .unknownRun:
+            "the lock of the ledger could not be read"
         }
     }
 }

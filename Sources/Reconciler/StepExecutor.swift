@@ -31,6 +31,8 @@ struct StepExecutor: Sendable {
         case .proceed:
             do throws(LedgerFailure) {
                 try journal.recordIntent(step)
+            } catch .interrupted {
+                return StepEnd(outcome: .notAttempted(.interrupted))
             } catch {
                 return StepEnd(outcome: .notAttempted(.stoppedAfterFailure), ledgerFailure: error)
             }

@@ -25,13 +25,6 @@ import Testing
         #expect(try directory.contents == ["ledger.sqlite"])
     }
 
-    @Test func anEmptyFileOfSomebodyElseIsMadePrivate() throws {
-        _ = FileManager.default.createFile(
-            atPath: directory.file(), contents: nil, attributes: [.posixPermissions: 0o644])
-        _ = try LedgerFile.open(directory.file())
-        #expect(try mode(directory.file()) == 0o600)
-    }
-
     @Test func readingCreatesNothing() throws {
         let ledger = try LedgerFile.openReadOnly(directory.file("x/ledger.sqlite"))
         #expect(try ledger.entries() == [])

@@ -33,6 +33,9 @@ final class Bench: Sendable {
         var running: Set<Int32> = []
         /// Hears of each wait before it begins.
         var onSleep: (@Sendable (Double) -> Void)?
+        /// Hears of each pause of a thread, by its number. A pause takes one second.
+        var onThreadPause: (@Sendable (Int) -> Void)?
+        var threadPauses = 0
         var mayRunPrograms = false
         /// Instead of the programs that there are.
         var programs: (@Sendable (ProgramCall) throws(ProgramCall.Failure) -> ProgramCall.Result)?
@@ -51,6 +54,11 @@ final class Bench: Sendable {
     func set(_ change: @Sendable (inout State) -> Void) {
         state.withLock { change(&$0) }
     }
+
+    var onThreadPause: (@Sendable (Int) -> Void)? { state.withLock { $0.onThreadPause } }
+
+    /// Seconds that have passed.
+    var uptime: Double { state.withLock { $0.uptime } }
 
     /// Connections that were opened, and those of them that are not closed.
     var connections: (opened: Int, open: Int) { state.withLock { ($0.connections, $0.openConnections) } }
@@ -92,6 +100,7 @@ final class Bench: Sendable {
             sleep: { seconds in self.sleep(seconds) },
             // Nothing takes long here.
             pause: { _ in try await Task.sleep(for: .seconds(3600)) },
+            pauseThread: { _ in self.pauseThread() },
             randomSeed: {
                 self.state.withLock { state in
                     state.seed += 1
@@ -133,6 +142,15 @@ final class Bench: Sendable {
         }
     }
 
+    private func pauseThread() {
+        let (count, hear) = state.withLock { state in
+            state.threadPauses += 1
+            state.uptime += 1
+            return (state.threadPauses, state.onThreadPause)
+        }
+        hear?(count)
+    }
+
     private func connect() -> Session.NetworkConnection {
         state.withLock { state in
             state.connections += 1
@@ -170,6 +188,10 @@ extension Bench {
     }
 
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
+
+    func copy(_ name: String, to other: String) throws {
+        try FileManager.default.copyItem(atPath: path(name), toPath: path(other))
+    }
 
     func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 

@@ -1,0 +1,137 @@
+import FoundationEssentials
+import Glibc
+import HTTPTypes
+import Ledger
+import ProfileModel
+import Testing
+
+@testable import Commands
+
+/// What other programs do to the ledger's file while an apply runs.
+@Suite struct LedgerDuringRunTests {
+    private let service: Service
+    private let bench: Bench
+    private let path: String
+    private let other = Holder<HeldTransaction>()
+
+    init() throws {
+        service = try Service()
+        bench = try Bench.staging(service, riders("a", "b", "c"))
+        path = bench.path(".profilectl/staging.sqlite")
+    }
+
+    private func apply(_ options: String...) async -> Bench.Run {
+        await bench.run(["apply", "--auto-approve", "--detail", "summary", "--parallelism", "1"] + options)
+    }
+
+    private var writes: Int { service.requests.count { $0.method == .put } }
+
+    private func onFirstPut(_ act: @escaping @Sendable (String) -> Void) {
+        let (path, isDone) = (path, Holder<Bool>())
+        service.onRequest { request in
+            guard request.method == .put, isDone.value == nil else { return }
+            isDone.value = true
+            act(path)
+        }
+    }
+
+    /// From the first write on, until that pause.
+    private func holdDuringRun(until last: Int) {
+        let other = other
+        onFirstPut { path in other.value = try? HeldTransaction(.reading, of: path) }
+        bench.set { state in
+            state.onThreadPause = { count in
+                if count == last { other.value?.release() }
+            }
+        }
+    }
+
+    @Test func `a run waits for a reader as long as it must`() async throws {
+        holdDuringRun(until: 500)
+        let run = await apply()
+        #expect(run.code == .done, "\(run.all)")
+        #expect(run.output.contains("3 done"))
+        #expect(run.errors.contains("waiting for another program, which has a transaction open in the ledger"))
+        #expect(bench.uptime >= 500)
+        #expect(try LedgerFile.openReadOnly(path).entries().count == 3)
+    }
+
+    @Test func `a reader that never ends stops the run`() async throws {
+        holdDuringRun(until: 1_000_000)
+        let run = await apply()
+        other.value?.release()
+        #expect(run.code == .partlyApplied)
+        #expect(run.errors.contains("PM426"), "\(run.all)")
+        #expect(
+            run.errors.contains(
+                "the ledger has no outcome of 1 profile that this run may have written: coolbikes/rider/a"))
+        #expect(writes == 1)
+        bench.set { $0.now.seconds += 300 }
+        let next = await apply()
+        #expect(next.code == .done, "\(next.all)")
+        #expect(writes == 3, "nothing is sent twice")
+    }
+
+    @Test func `an interrupted run records its call and stops`() async throws {
+        holdDuringRun(until: 20)
+        let hold = bench.onThreadPause
+        bench.set { state in
+            state.onThreadPause = { [bench] count in
+                if count == 10 { bench.set { $0.isInterrupted = true } }
+                hold?(count)
+            }
+        }
+        let run = await apply()
+        bench.set { $0.onThreadPause = nil }
+        #expect(run.code == .interrupted)
+        #expect(run.output.contains("1 done, 0 failed, 0 stale, 0 unknown, 2 not attempted"), "\(run.all)")
+        #expect(run.errors.contains("still waiting for another program, to record calls that were made"))
+        #expect(try LedgerFile.openReadOnly(path).unsettled().isEmpty)
+    }
+
+    @Test func `at the start the lock timeout counts`() async throws {
+        let held = try HeldTransaction(.writing, of: path)
+        let run = await apply()
+        #expect(run.code == .lockNotAcquired)
+        #expect(run.errors.contains("PM426"), "\(run.all)")
+        #expect(run.errors.contains("another program has a transaction open in the ledger"))
+        #expect(bench.uptime < 7)
+        bench.set { state in
+            state.onThreadPause = { count in
+                if count == 40 { held.release() }
+            }
+        }
+        #expect(await apply("--lock-timeout", "2m").code == .done)
+    }
+
+    @Test(arguments: Accident.allCases)
+    func `a ledger that is gone stops the run`(accident: Accident) async throws {
+        onFirstPut { path in accident.happen(to: path) }
+        let run = await apply()
+        #expect(run.code == .partlyApplied, "\(run.all)")
+        #expect(run.errors.contains("PM425"))
+        #expect(run.errors.contains("\(accident.words) while it was in use"))
+        #expect(run.errors.contains("1 profile that the ledger does not know of: coolbikes/rider/a\n"))
+        #expect(writes == 1)
+        #expect(run.output.contains("1 unknown, 2 not attempted"))
+        #expect(run.output.contains("The ledger is gone"))
+        for advice in ["profilectl rollback", "try again", "apply` again"] { #expect(!run.all.contains(advice)) }
+    }
+
+    enum Accident: Sendable, CaseIterable {
+        case removed, replaced, directoryRemoved
+
+        var words: String { self == .replaced ? "was replaced by another file" : "was removed or moved" }
+
+        func happen(to path: String) {
+            switch self {
+            case .removed: unlink(path)
+            case .replaced:
+                try? FileManager.default.copyItem(atPath: path, toPath: path + ".backup")
+                rename(path + ".backup", path)
+            case .directoryRemoved:
+                try? FileManager.default.removeItem(atPath: String(path[..<path.lastIndex(of: "/")!]))
+            }
+        }
+    }
+}
