@@ -39,7 +39,8 @@ struct PlanPrinter: Sendable {
             let plan = Plan(
                 environment: EnvironmentStamp(name: "", service: ""), createdAt: session.now(),
                 diagnostics: stop.diagnostics,
-                cost: Cost(readsMade: 0, checkReads: 0, writes: [], perMinute: 0, share: 1))
+                cost: Cost(readsMade: 0, checkReads: 0, writes: [], perMinute: 0, share: 1),
+                isLedgerMissing: stop.diagnostics.contains { $0.code == .ledgerMissing })
             try session.output.write(PlanJSON.render(plan, version: version, redaction: redaction))
             throw stop.redacted(by: redaction)
         }

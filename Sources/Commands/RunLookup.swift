@@ -9,9 +9,12 @@ struct RunLookup {
     let ledger: LedgerFile
     let runs: [RecordedRun]
 
-    init(_ context: RunContext, in session: Session) throws(Stop) {
+    /// - Parameter consequence: of a missing ledger, a clause.
+    init(
+        _ context: RunContext, orElse consequence: String = "no run is known", in session: Session
+    ) throws(Stop) {
         let stamp = try Account.stamp(of: context)
-        try context.needsLedger(orElse: "no run is known", in: session)
+        try context.needsLedger(orElse: consequence, in: session)
         let path = try context.ledgerPath()
         (ledger, runs) = try ledgerCall { () throws(LedgerFailure) in
             let ledger = try LedgerFile.openReadOnly(path)

@@ -78,7 +78,10 @@ struct ShowCommand: SessionCommand {
 
     private func showRuns(in session: Session) throws {
         let context = try RunContext.load(environment, in: session)
-        let lookup = try RunLookup(context, in: session)
+        let lookup = try RunLookup(
+            context,
+            orElse: subject == "runs"
+                ? "no run is known" : "no run '\(subject)' is known, and there is no file of that name", in: session)
         let style = TextStyle.forOutput(in: session, color: style.color)
         guard subject != "runs" else {
             switch format.format {

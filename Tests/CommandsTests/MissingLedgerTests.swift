@@ -141,6 +141,16 @@ import Testing
         #expect(try run.document().list("diagnostics").map { $0.text("code") } == ["PM420"])
     }
 
+    @Test func `a rollback plan says in its document that it misses`() async throws {
+        let run = await bench.run("rollback", "2026", "--plan-only", "--format", "json")
+        #expect(try run.document()["ledger_missing"] == .bool(true))
+    }
+
+    @Test func `a missing file may be what was meant by show`() async throws {
+        let run = await bench.run("show", "saved")
+        #expect(run.errors.contains("so no run 'saved' is known, and there is no file of that name"))
+    }
+
     @Test func `a ledger without history counts as none`() async throws {
         service.onRequest { _ in }
         bench.set { $0.environment["TOKEN"] = "wrong" }

@@ -26,6 +26,27 @@ import WireFormat
         #expect(!PlanText.render(Fixtures.sample, style: .plain).contains("first time"))
     }
 
+    @Test func `what stays live is told where a ledger is missing`() {
+        var plan = plan
+        plan.steps[0].secondIdentifiers = []
+        plan.steps[0].before = Profile(
+            id: "01ARZ3NDEKTSV4RRFFQ69G5FAV", userID: nil, source: "coolbikes", type: "rider", name: nil,
+            identifiers: [], attributes: [:])
+        plan.steps[0].after = ProfileValues(
+            identifiers: [Fixtures.email("jane@old.example"), Identifier(type: "locker", value: "7")],
+            attributes: ["tier": "gold", "shop": "yes", "address": .object(["city": "Bonn", "street": "Am Hof"])])
+        plan.steps[0].declared = ProfileValues(
+            identifiers: [Identifier(type: "google", value: "JANE@old.example")],
+            attributes: ["tier": "gold", "address": .object(["city": "Bonn"])])
+        let words =
+            "! the manifest does not manage what stays live: attributes.address.street, attributes.shop and locker"
+        #expect(PlanText.render(plan, style: .plain).contains(words))
+        let hidden = Redaction(key: Array("key".utf8)).redacted(plan)
+        #expect(PlanText.render(hidden, style: .plain, isRedacted: true).contains(words))
+        plan.isLedgerMissing = false
+        #expect(!PlanText.render(plan, style: .plain).contains("stays live"))
+    }
+
     @Test(arguments: PlanDetail.allCases)
     func `every detail names both identifiers`(detail: PlanDetail) {
         let text = PlanText.render(plan, style: .plain, detail: detail)

@@ -6,7 +6,8 @@ extension ExplainPage {
             The ledger says which profiles profilectl manages and what it last applied. Without it, `plan` and `apply` \
             see all profiles for the first time and find them by their keys. They cannot notice that a manifest was \
             removed, that a key was changed, or that a value was taken out of a manifest. Such profiles and values stay \
-            live. An e-mail that was changed in a manifest is added, and the old one stays. Nobody can tell who changed \
+            live. A profile whose key was changed is created a second time. An e-mail that was changed in a manifest is \
+            added, and the old one stays. Nobody can tell who changed \
             what, and limits that held an earlier apply back are forgotten. `drift`, `rollback`, `show runs`, \
             `apply --resume` and the `ledger` commands have nothing to work with, so they exit with 1. A ledger file in \
             which no run has begun counts as missing too. An embedded sandbox without profiles needs no ledger.

@@ -86,6 +86,7 @@ struct PlanPage {
         guard detail != .summary else { return }
         fields(of: step)
         if let arrival = SafeText.arrival(step) { note(arrival) }
+        if plan.isLedgerMissing, let staying = SafeText.staying(step) { note(staying) }
         if step.reason.isWorthALine || detail == .full { note(.reason(step)) }
         if step.action == .delete { note("deleting a profile destroys its events too (not reversible)") }
         if let share = columns.share(of: step) { note(share) }
