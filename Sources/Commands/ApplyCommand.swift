@@ -92,7 +92,8 @@ struct ApplyCommand: SessionCommand {
         guard saved == nil || !scope.isGiven else {
             throw ValidationError("a saved plan has its scope: give --target, --exclude and --since to `plan`")
         }
-        let context = try RunContext.load(environment, planned: saved?.plan.environment.name, in: session)
+        let context = try RunContext.load(
+            environment, paths: paths, planned: saved?.plan.environment.name, in: session)
         let run = saved == nil ? try await planRun(context, session) : nil
         return try await work(context, session) { job in
             if let saved { return try await job.apply(saved: saved.plan) }

@@ -16,14 +16,15 @@ struct RunContext: Sendable {
 
     /// Reads the workspace file of the directory, if it has one, and picks the environment.
     /// - Parameters:
+    ///   - paths: manifests and plans that the command is given.
     ///   - planned: the environment of a saved plan.
     ///   - check: for files that environments share. Where all are compared, what was found is among the warnings, so
     ///     that it is shown with everything else.
     static func load(
-        _ options: EnvironmentOptions, planned: String? = nil, in session: Session,
+        _ options: EnvironmentOptions, paths: [String] = [], planned: String? = nil, in session: Session,
         comparing check: StoreCheck = .chosen
     ) throws(Stop) -> RunContext {
-        var context = try loadUnchecked(options, planned, in: session)
+        var context = try loadUnchecked(options, paths, planned, in: session)
         let shared = context.sharedStores(check, in: session)
         context.warnings += shared
         switch check {
@@ -34,9 +35,9 @@ struct RunContext: Sendable {
     }
 
     private static func loadUnchecked(
-        _ options: EnvironmentOptions, _ planned: String?, in session: Session
+        _ options: EnvironmentOptions, _ paths: [String], _ planned: String?, in session: Session
     ) throws(Stop) -> RunContext {
-        let read = try WorkspaceReading(options, for: .environment, in: session)
+        let read = try WorkspaceReading(options, for: .environment, paths: paths, in: session)
         let chosen = read.workspace.environment(
             named: options.environment, ofPlan: planned, fromVariable: try options.variable(in: session))
         switch chosen {

@@ -30,7 +30,7 @@ struct SnapshotCommand: SessionCommand {
     var redactChoice: RedactChoice { redaction.redact }
 
     func run(in session: Session) async throws -> ExitCode {
-        let context = try RunContext.load(environment, in: session)
+        let context = try RunContext.load(environment, paths: paths, in: session)
         let manifests = try await context.validManifests(paths)
         let run = try await scope.run(
             over: manifests, paths, policy: PlanPolicy(), parallelism: parallelism.parallelism, context, in: session)

@@ -24,7 +24,7 @@ struct ValidateCommand: SessionCommand {
         let context: RunContext
         let manifests: LoadedManifests
         do {
-            context = try RunContext.load(environment, in: session, comparing: .all)
+            context = try RunContext.load(environment, paths: paths, in: session, comparing: .all)
             manifests = try await context.manifests(paths)
         } catch  where format.format == .json {
             try show(error.redacted(by: redaction), in: session)

@@ -9,11 +9,14 @@ struct WorkspaceReading {
     var sources = SourceLibrary()
     var warnings: [Diagnostic] = []
 
-    init(_ options: EnvironmentOptions, for use: WorkspaceSearch.Use, in session: Session) throws(Stop) {
+    /// - Parameter paths: manifests and plans that the command is given.
+    init(
+        _ options: EnvironmentOptions, for use: WorkspaceSearch.Use, paths: [String] = [], in session: Session
+    ) throws(Stop) {
         directory = try options.directory.path(in: session)
         let search = WorkspaceSearch(directory: directory, session: session)
         guard let path = try search.file() else {
-            try search.checkThatNoneIsMeant(options, in: use)
+            try search.checkThatNoneIsMeant(options, in: use, paths)
             return
         }
         let source = try Self.sourceText(path)

@@ -33,8 +33,10 @@ struct WorkspaceSearch {
     }
 
     /// Refuses the embedded sandbox where a workspace is probably meant. `--env local` says that none is.
-    func checkThatNoneIsMeant(_ options: EnvironmentOptions, in use: Use) throws(Stop) {
-        guard options.environment != Workspace.implicitEnvironmentName, let problem = problem(in: use) else { return }
+    /// - Parameter paths: manifests and plans that the command is given.
+    func checkThatNoneIsMeant(_ options: EnvironmentOptions, in use: Use, _ paths: [String]) throws(Stop) {
+        guard options.environment != Workspace.implicitEnvironmentName, let problem = problem(in: use, paths)
+        else { return }
         throw Stop(problem, code: .invalidInput)
     }
 
@@ -46,10 +48,15 @@ struct WorkspaceSearch {
         case settings
     }
 
-    private func problem(in use: Use) -> Diagnostic? {
+    private func problem(in use: Use, _ paths: [String]) -> Diagnostic? {
         let near = names(in: directory).filter { WorkspaceFileName.likeness(of: $0) != nil }
         if !near.isEmpty { return workspaceNearlyHere(near) }
-        if let (folder, name) = above() { return workspaceAbove(named: name, option: option(for: folder)) }
+        if let (folder, name) = above(directory) { return workspaceAbove(named: name, option: option(for: folder)) }
+        for path in paths {
+            let start = resolvePath(PathPattern(path)?.root ?? path, in: directory)
+            guard let (folder, name) = around(start) else { continue }
+            return workspaceAround(path, file: name, option: option(for: folder))
+        }
         switch use {
         case .environment: return session.isInPipeline ? sandboxInPipeline() : nil
         case .settings: return nil
@@ -58,15 +65,26 @@ struct WorkspaceSearch {
 
     /// The nearest folder above that has a workspace file, up to the root of the repository; outside of one, up to
     /// the root of the file system.
-    private func above() -> (folder: String, name: String)? {
-        var folder = realPath(directory)
+    private func above(_ start: String) -> (folder: String, name: String)? {
+        var folder = realPath(start)
         while folder != "/", !isRepository(folder) {
             folder = resolvePath("..", in: folder)
-            let found = names(in: folder)
-            if found.contains(WorkspaceFileName.exact) { return (folder, WorkspaceFileName.exact) }
-            if let twin = found.first(where: { WorkspaceFileName.likeness(of: $0) == .twin }) { return (folder, twin) }
+            if let name = workspaceName(in: folder) { return (folder, name) }
         }
         return nil
+    }
+
+    /// The same for what is given by its path, which may be the folder itself.
+    private func around(_ path: String) -> (folder: String, name: String)? {
+        let folder = realPath(path)
+        guard kindOfFile(folder) == .directory else { return above(path) }
+        return workspaceName(in: folder).map { (folder, $0) } ?? above(path)
+    }
+
+    private func workspaceName(in folder: String) -> String? {
+        let found = names(in: folder)
+        if found.contains(WorkspaceFileName.exact) { return WorkspaceFileName.exact }
+        return found.first { WorkspaceFileName.likeness(of: $0) == .twin }
     }
 
     /// A work tree has a directory `.git`, or a file where it is a submodule or a linked one.

@@ -22,6 +22,16 @@ import Testing
         await bench.run(["plan", "--since", "main", "--format", "json"] + more)
     }
 
+    @Test func `what was no manifest at the merge base is left aside`() async throws {
+        let bench = try Bench.repository(["riders.yaml": riders("ann"), "package.json": "{\"name\": \"tools\"}"])
+        try bench.git("switch", "-q", "-c", "topic")
+        try bench.remove("profiles/package.json")
+        try bench.write(riders("ann", "bob"), to: "profiles/riders.yaml")
+        let run = await bench.run("plan", "--since", "main")
+        #expect(run.code == .done, "\(run.errors)")
+        #expect(run.output.contains("coolbikes/rider/bob"))
+    }
+
     @Test func nothingChangedIsNothingToDoAndNothingIsRead() async throws {
         let bench = try await bench()
         let run = await bench.run("plan", "--since", "main", "--detailed-exitcode")

@@ -165,9 +165,27 @@ import Testing
         #expect(below.code == .invalidInput)
         #expect(below.errors.contains("PM213"))
         try bench.write("", to: "other/.git/HEAD")
-        let other = await bench.run("apply", "-C", "other", "../p.json", "--auto-approve")
+        try bench.write(bench.text("p.json"), to: "other/p.json")
+        let other = await bench.run("apply", "-C", "other", "p.json", "--auto-approve")
         #expect(other.code == .invalidInput)
         #expect(other.errors.contains("PM202") && other.errors.contains("the saved plan"))
+    }
+
+    @Test func `a path into another workspace is an error`() async throws {
+        let bench = try Bench()
+        try bench.write(localWorkspace, to: "team/profilectl.yaml")
+        try bench.write(jane, to: "team/profiles/riders.yaml")
+        #expect(await bench.run("plan", "-C", "team", "--out", "p.json").code == .done)
+        for arguments in [
+            ["plan", "team"], ["plan", "team/profiles"], ["validate", "team/profiles/*.yaml"],
+            ["apply", "team/profiles/riders.yaml", "--auto-approve"], ["apply", "team/p.json", "--auto-approve"],
+            ["snapshot", bench.path("team/profiles"), "--out", "s.json"],
+        ] {
+            let run = await bench.run(arguments)
+            #expect(run.code == .invalidInput, "\(arguments)")
+            #expect(run.errors.contains("PM213") && run.errors.contains("`-C team`"), "\(arguments): \(run.errors)")
+        }
+        #expect(await bench.run("plan", "team/profiles", "--env", "local").code == .done)
     }
 
     @Test func `an empty PROFILECTL_ENV suits every saved plan`() async throws {

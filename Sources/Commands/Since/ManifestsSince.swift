@@ -36,7 +36,11 @@ struct ManifestsSince {
         var settings = context.workspace.manifestSettings
         settings.allowEmpty = true
         guard !sources.isEmpty else { return DesiredState() }
-        let files = await decoded(sources, context.variables, settings)
+        // What was no manifest then described nothing, whatever lay among them.
+        let files = await decoded(sources, context.variables, settings).filter { file in
+            !file.diagnostics.contains { $0.code == .notAManifest }
+        }
+        guard !files.isEmpty else { return DesiredState() }
         let (desired, diagnostics) = combine(files, settings: settings)
         let errors = diagnostics.filter { $0.severity == .error }
         guard !errors.isEmpty else { return desired }

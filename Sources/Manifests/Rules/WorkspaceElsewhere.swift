@@ -26,6 +26,18 @@ package func workspaceAbove(named name: String, option: String) -> Diagnostic {
             + sandboxIsMeant)
 }
 
+/// What is given on the command line belongs to a workspace that the command does not work in.
+/// - Parameters:
+///   - path: the manifest, directory or plan, as the user wrote it.
+///   - option: what follows `-C` to work in that workspace.
+package func workspaceAround(_ path: String, file name: String, option: String) -> Diagnostic {
+    let file = option.hasSuffix("/") ? option + name : "\(option)/\(name)"
+    return Diagnostic(
+        .workspaceElsewhere,
+        "there is no \(WorkspaceFileName.exact) here, but '\(shortened(path))' belongs to the workspace of '\(file)'",
+        help: "work in that folder with `-C \(option)` (other paths are then relative to it); " + sandboxIsMeant)
+}
+
 /// A second file that could be the workspace file is not read, so its settings do not count.
 package func workspaceTwin(_ name: String) -> Diagnostic {
     Diagnostic(
