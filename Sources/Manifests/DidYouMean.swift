@@ -1,3 +1,5 @@
+import YAMLSyntax
+
 /// The known name that was probably meant, or nil when none is near.
 /// - Parameter most: how many of the names are looked at.
 func nearest(to text: String, among names: [String], most: Int = mostNames) -> String? {
@@ -11,6 +13,15 @@ func nearest(to text: String, among names: [String], most: Int = mostNames) -> S
         if distance <= allowed, distance < best?.distance ?? .max { best = (name, distance) }
     }
     return best?.name
+}
+
+/// Whether one of the keys that are not known was probably meant to be this one. What it says is then not missing.
+func misspells(_ key: String, in node: YAMLNode, among known: [String]) -> Bool {
+    guard node.kind == .mapping else { return false }
+    return node.pairs.contains { pair, _ in
+        let text = pair.text
+        return !known.contains(text) && nearest(to: text, among: known) == key
+    }
 }
 
 /// Insertions, deletions, replacements, and swaps of neighbours, each counted as one.

@@ -29,7 +29,7 @@ private struct BaselineDecoder {
         guard root.kind == .mapping else {
             return findings.wrongShape(root, "a drift baseline", mustBe: "a mapping that begins with `version: 1`")
         }
-        guard findings.acceptsVersion(of: root, "the drift baseline") else { return }
+        guard findings.acceptsVersion(of: root, "the drift baseline", known: BaselineKey.known.names) else { return }
         let members = members(of: root, BaselineKey.known, in: "a drift baseline")
         guard let list = members[.accepted] else { return }
         guard list.kind == .sequence else {
@@ -43,7 +43,8 @@ private struct BaselineDecoder {
             return findings.wrongShape(node, "an accepted difference", mustBe: "a mapping")
         }
         let members = members(of: node, AcceptedKey.known, in: "an accepted difference")
-        for key in AcceptedKey.allCases where members[key] == nil {
+        for key in AcceptedKey.allCases
+        where members[key] == nil && !misspells(key.rawValue, in: node, among: AcceptedKey.known.names) {
             findings.add(
                 .missingValue, "this accepted difference has no \(key.rawValue)", at: node,
                 help: "it takes all of \(AcceptedKey.known.names.joined(separator: ", "))")

@@ -8,8 +8,8 @@ extension ManifestDecoder {
     mutating func moved(_ node: YAMLNode) {
         for item in items(of: node, .moved, example: "{from: crm/contact/old, to: crm/contact/new}") {
             guard let members = members(of: item, MovedKey.known, in: "moved") else { continue }
-            let from = requiredAddress(members[.from], .from, of: item)
-            let to = requiredAddress(members[.to], .to, of: item)
+            let from = requiredAddress(members[.from], .from, of: item, MovedKey.known)
+            let to = requiredAddress(members[.to], .to, of: item, MovedKey.known)
             guard let from, let to else {
                 if let from { omissions.departures.insert(from.address) }
                 continue
@@ -22,8 +22,12 @@ extension ManifestDecoder {
     mutating func removed(_ node: YAMLNode) {
         for item in items(of: node, .removed, example: "{address: crm/contact/jane, destroy: false}") {
             guard let members = members(of: item, RemovedKey.known, in: "removed") else { continue }
-            let address = requiredAddress(members[.address], .address, of: item)
-            if members[.destroy] == nil { findings.add(destroyNotSaid(at: item.location)) }
+            let address = requiredAddress(members[.address], .address, of: item, RemovedKey.known)
+            if members[.destroy] == nil,
+                !misspells(RemovedKey.destroy.rawValue, in: item, among: RemovedKey.known.names)
+            {
+                findings.add(destroyNotSaid(at: item.location))
+            }
             guard let destroys = members[.destroy].flatMap({ flag($0, "destroy") }), let address else {
                 if let address { omissions.departures.insert(address.address) }
                 continue
@@ -36,10 +40,15 @@ extension ManifestDecoder {
     mutating func imported(_ node: YAMLNode) {
         for item in items(of: node, .imported, example: "{to: crm/contact/jane, id: 01ARZ3NDEKTSV4RRFFQ69G5FAV}") {
             guard let members = members(of: item, ImportKey.known, in: "import") else { continue }
-            let to = requiredAddress(members[.to], .to, of: item)
+            let to = requiredAddress(members[.to], .to, of: item, ImportKey.known)
             let selectors = [ImportKey.id, .identifier, .userID].filter { members[$0] != nil }
             guard selectors.count == 1, let node = members[selectors[0]] else {
-                findings.add(notOneSelector(selectors.map(\.rawValue), at: item.location))
+                let isMisspelt = [ImportKey.id, .identifier, .userID].contains {
+                    misspells($0.rawValue, in: item, among: ImportKey.known.names)
+                }
+                if !selectors.isEmpty || !isMisspelt {
+                    findings.add(notOneSelector(selectors.map(\.rawValue), at: item.location))
+                }
                 continue
             }
             guard let selector = selector(selectors[0], node), let to else { continue }
@@ -95,10 +104,11 @@ extension ManifestDecoder {
         return members
     }
 
-    private mutating func requiredAddress(
-        _ node: YAMLNode?, _ key: AddressKey, of item: YAMLNode
+    private mutating func requiredAddress<Key>(
+        _ node: YAMLNode?, _ key: AddressKey, of item: YAMLNode, _ known: KnownKeys<Key>
     ) -> (address: Address, origin: Origin)? {
         guard let node else {
+            guard !misspells(key.rawValue, in: item, among: known.names) else { return nil }
             findings.add(
                 .missingValue, "this entry has no \(key.rawValue)", at: item,
                 help: "write \(key.rawValue): source/type/name")

@@ -71,7 +71,8 @@ extension ManifestDecoder {
             case nil: findings.unknownKey(key, in: "an identifier", known: IdentifierKey.known.names)
             }
         }
-        for (key, member) in [(IdentifierKey.type, typeNode), (.value, valueNode)] where member == nil {
+        for (key, member) in [(IdentifierKey.type, typeNode), (.value, valueNode)]
+        where member == nil && !misspells(key.rawValue, in: node, among: IdentifierKey.known.names) {
             findings.add(
                 .missingValue, "this identifier has no \(key.rawValue)", at: node,
                 help: "write it as {type: email, value: jane@example.com}")

@@ -61,7 +61,7 @@ struct ManifestDecoder: ~Copyable {
             findings.wrongShape(root, "a manifest", mustBe: "a mapping that begins with `version: 1`")
             return false
         }
-        return findings.acceptsVersion(of: root, "this manifest")
+        return findings.acceptsVersion(of: root, "this manifest", known: DocumentKey.known.names)
     }
 
     private mutating func members(of part: YAMLPart) -> Bool {

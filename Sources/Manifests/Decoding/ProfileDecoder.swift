@@ -58,9 +58,21 @@ extension ManifestDecoder {
                 member(known, value, &draft)
             } else {
                 findings.unknownKey(key, in: "a profile", known: ProfileKey.known.names)
+                misspelt(key, &draft)
             }
         }
         return draft
+    }
+
+    /// What a key says that was probably meant is not missing.
+    private mutating func misspelt(_ key: YAMLNode, _ draft: inout ProfileDraft) {
+        switch nearest(to: key.text, among: ProfileKey.known.names).flatMap(ProfileKey.init) {
+        case .source: draft.sourceIsUnreadable = true
+        case .type: draft.typeIsUnreadable = true
+        case .key: draft.keyIsUnreadable = true
+        case .identifiers: draft.hasIdentifiersKey = true
+        case .name, .attributes, .userID, .attributesMode, .identifiersMode, .lifecycle, nil: break
+        }
     }
 
     private mutating func member(_ key: ProfileKey, _ value: YAMLNode, _ draft: inout ProfileDraft) {

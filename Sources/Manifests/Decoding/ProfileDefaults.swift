@@ -30,6 +30,15 @@ struct ProfileDefaults {
     var keyWasFound = false
     /// Some profile could not be read whole, and may have one.
     var keyMayBeHidden = false
+
+    /// What a key says that was probably meant is not missing.
+    fileprivate mutating func misspelt(_ key: YAMLNode) {
+        switch nearest(to: key.text, among: DefaultsKey.known.names).flatMap(DefaultsKey.init) {
+        case .source: sourceIsUnreadable = true
+        case .type: typeIsUnreadable = true
+        case .key, .attributes, .attributesMode, .identifiersMode, .lifecycle, nil: break
+        }
+    }
 }
 
 extension ManifestDecoder {
@@ -37,6 +46,8 @@ extension ManifestDecoder {
         var defaults = ProfileDefaults()
         guard node.kind == .mapping else {
             findings.wrongShape(node, "defaults", mustBe: "a mapping")
+            defaults.sourceIsUnreadable = true
+            defaults.typeIsUnreadable = true
             return defaults
         }
         for (key, value) in node.pairs {
@@ -57,7 +68,9 @@ extension ManifestDecoder {
             case .identifiersMode:
                 defaults.identifiersMode = mode(value, "identifiers_mode") ?? .declared
             case .lifecycle: defaults.lifecycle = lifecycle(value)
-            case nil: unknownDefault(key)
+            case nil:
+                unknownDefault(key)
+                defaults.misspelt(key)
             }
         }
         return defaults

@@ -7,8 +7,10 @@ private let supportedVersion = "1"
 extension Findings {
     /// Reports a version that is absent or not known. False when the form is another one, of which nothing more
     /// can be said.
-    mutating func acceptsVersion(of root: YAMLNode, _ part: String) -> Bool {
+    /// - Parameter known: the keys beside it.
+    mutating func acceptsVersion(of root: YAMLNode, _ part: String, known: [String]) -> Bool {
         guard let version = root["version"] else {
+            guard !misspells("version", in: root, among: known) else { return true }
             let place = root.pairs.first?.key ?? root
             add(missingVersion(in: part, at: place.location))
             return true

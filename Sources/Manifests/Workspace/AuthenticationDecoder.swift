@@ -11,6 +11,10 @@ extension WorkspaceDecoder {
         }
         let members = members(of: node, AuthenticationKey.known, in: "auth")
         guard members.count == 1 else {
+            let isMisspelt = AuthenticationKey.known.names.contains {
+                misspells($0, in: node, among: AuthenticationKey.known.names)
+            }
+            guard !members.isEmpty || !isMisspelt else { return nil }
             let problem = members.isEmpty ? "auth names no way to authenticate" : "auth names several ways"
             findings.add(.badAuthentication, problem, at: node, help: Self.ways)
             return nil
@@ -28,8 +32,10 @@ extension WorkspaceDecoder {
 
     private mutating func oauthClient(_ node: YAMLNode) -> Environment.Authentication? {
         let members = members(of: node, OAuthClientKey.known, in: "oauth_client")
-        let id = required(members[.id], "id", of: "oauth_client", at: node).flatMap { template($0, "id") }
-        let secret = required(members[.secret], "secret", of: "oauth_client", at: node).flatMap {
+        let id = required(members[.id], "id", OAuthClientKey.known, of: "oauth_client", at: node).flatMap {
+            template($0, "id")
+        }
+        let secret = required(members[.secret], "secret", OAuthClientKey.known, of: "oauth_client", at: node).flatMap {
             self.secret($0, "secret")
         }
         guard let id, let secret else { return nil }
@@ -38,15 +44,20 @@ extension WorkspaceDecoder {
 
     private mutating func apiToken(_ node: YAMLNode) -> Environment.Authentication? {
         let members = members(of: node, APITokenKey.known, in: "api_token")
-        let email = required(members[.email], "email", of: "api_token", at: node).flatMap { template($0, "email") }
-        let token = required(members[.token], "token", of: "api_token", at: node).flatMap { secret($0, "token") }
+        let email = required(members[.email], "email", APITokenKey.known, of: "api_token", at: node).flatMap {
+            template($0, "email")
+        }
+        let token = required(members[.token], "token", APITokenKey.known, of: "api_token", at: node).flatMap {
+            secret($0, "token")
+        }
         guard let email, let token else { return nil }
         return .apiToken(email: email, token: token)
     }
 
-    private mutating func required(_ member: YAMLNode?, _ key: String, of part: String, at node: YAMLNode) -> YAMLNode?
-    {
-        if member == nil, node.kind == .mapping {
+    private mutating func required<Key>(
+        _ member: YAMLNode?, _ key: String, _ known: KnownKeys<Key>, of part: String, at node: YAMLNode
+    ) -> YAMLNode? {
+        if member == nil, node.kind == .mapping, !misspells(key, in: node, among: known.names) {
             findings.add(.missingValue, "\(part) has no \(key)", at: node)
         }
         return member

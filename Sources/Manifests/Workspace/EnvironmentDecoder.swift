@@ -15,7 +15,7 @@ extension WorkspaceDecoder {
             return nil
         }
         let members = members(of: node, EnvironmentKey.known, in: "an environment")
-        let service = service(of: key, members)
+        let service = service(of: key, node, members)
         var environment = Environment(name: name, service: service ?? .sandbox(dataFile: nil), location: key.location)
         if let node = members[.rateLimit] { environment.rateLimit = rateLimit(node) }
         if let node = members[.manifests] { environment.manifests = manifests(node) }
@@ -27,8 +27,11 @@ extension WorkspaceDecoder {
 
     /// Exactly one of `sandbox` and `url`, and `auth` with the latter only.
     private mutating func service(
-        of key: YAMLNode, _ members: [EnvironmentKey: YAMLNode]
+        of key: YAMLNode, _ node: YAMLNode, _ members: [EnvironmentKey: YAMLNode]
     ) -> Environment.Service? {
+        func isMisspelt(_ key: EnvironmentKey) -> Bool {
+            misspells(key.rawValue, in: node, among: EnvironmentKey.known.names)
+        }
         let auth = members[.auth].flatMap { authentication($0) }
         switch (members[.sandbox], members[.url]) {
         case (let sandbox?, nil):
@@ -40,7 +43,7 @@ extension WorkspaceDecoder {
             return self.sandbox(sandbox)
         case (nil, let url?):
             let template = serviceURL(url)
-            if members[.auth] == nil {
+            if members[.auth] == nil, !isMisspelt(.auth) {
                 findings.add(
                     .badAuthentication, "environment \(key.text) has a url but no auth", at: key,
                     help: "write for example `auth: {bearer: \"${env:ZENDESK_OAUTH_TOKEN}\"}`")
@@ -51,6 +54,8 @@ extension WorkspaceDecoder {
             findings.add(
                 .wrongShape, "environment \(key.text) has both a sandbox and a url", at: sandbox,
                 help: "keep the one it is about")
+            return nil
+        case (nil, nil) where isMisspelt(.url) || isMisspelt(.sandbox):
             return nil
         case (nil, nil):
             findings.add(

@@ -27,7 +27,9 @@ struct WorkspaceDecoder {
             findings.wrongShape(root, "the workspace file", mustBe: "a mapping that begins with `version: 1`")
             return nil
         }
-        guard findings.acceptsVersion(of: root, "the workspace file") else { return nil }
+        guard findings.acceptsVersion(of: root, "the workspace file", known: WorkspaceKey.known.names) else {
+            return nil
+        }
         let members = members(of: root, WorkspaceKey.known, in: "the workspace file")
         var workspace = Workspace()
         if let node = members[.manifests], let patterns = manifests(node) { workspace.manifests = patterns }

@@ -128,4 +128,46 @@ import Testing
         let (_, diagnostics) = readWorkspace(SourceText(name: "profilectl.yaml", text: text))
         #expect(diagnostics.map(\.code) == [.badAuthentication])
     }
+
+    @Test(arguments: [
+        "{«identifers»: {email: a@b.example}}", "{«sorce»: x, identifiers: {email: a@b.example}}",
+        "{source: s, «typ»: x, identifiers: {email: a@b.example}}",
+    ])
+    func `what a misspelt key of a profile says is not missing`(profile: String) {
+        let defaults =
+            profile.contains("identifers") ? "{source: s, type: t}" : profile.contains("typ") ? "{}" : "{type: t}"
+        expect(.unknownKey, in: "version: 1\ndefaults: \(defaults)\nprofiles: {p: \(profile)}\n")
+    }
+
+    @Test func `what defaults say with an error is not missing`() {
+        let profiles = "profiles: {p: {identifiers: {email: a@b.example}}}\n"
+        expect(.unknownKey, in: "version: 1\ndefaults: {«sorce»: s, type: t}\n\(profiles)")
+        expect(.wrongShape, in: "version: 1\ndefaults: «[s, t]»\n\(profiles)")
+        expect(.unknownKey, in: "«verson»: 1\ndefaults: {source: s, type: t}\n\(profiles)")
+    }
+
+    @Test(arguments: [
+        "moved: [{«form»: s/t/a, to: s/t/p}]", "removed: [{«adress»: s/t/a, destroy: false}]",
+        "removed: [{address: s/t/a, «destory»: false}]", "import: [{to: s/t/p, «idd»: 01BX5ZZKBKACTAV9WEVGEMMVRY}]",
+    ])
+    func `what a misspelt key of a block says is not missing`(block: String) {
+        expect(.unknownKey, in: Self.head + "profiles: {p: {identifiers: {email: a@b.example}}}\n\(block)\n")
+    }
+
+    @Test func `what a misspelt key of an identifier says is not missing`() {
+        expect(.unknownKey, in: manifest("identifiers: [{«typ»: email, value: a@b.example}]"))
+    }
+
+    @Test(arguments: [
+        "{«ulr»: \"https://acme.zendesk.com\", auth: {bearer: \"${env:T}\"}}", "{«sanbox»: {}}",
+        "{url: \"https://acme.zendesk.com\", «auht»: {bearer: \"${env:T}\"}}",
+        "{url: \"https://acme.zendesk.com\", auth: {«baerer»: \"${env:T}\"}}",
+        "{url: \"https://acme.zendesk.com\", auth: {oauth_client: {id: a, «secrt»: \"${env:T}\"}}}",
+    ])
+    func `what a misspelt key of an environment says is not missing`(environment: String) {
+        let marked = Marked("version: 1\ndefault_environment: a\nenvironments: {a: \(environment)}\n")
+        let (_, diagnostics) = readWorkspace(SourceText(name: "profilectl.yaml", text: marked.text))
+        #expect(diagnostics.map(\.code) == [.unknownKey], "\(diagnostics)")
+        #expect(diagnostics.compactMap(\.location?.range) == marked.ranges)
+    }
 }
