@@ -17,7 +17,7 @@ enum ValidateRun {
         var bare = [bareLoop(path)]
         var runs: [ChildRun] = []
         for _ in 0..<turns {
-            runs.append(ChildRun.run(profilectl, ["validate", path]))
+            runs.append(ChildRun.run(profilectl, ["validate", path, "--env", "local"]))
             bare.append(bareLoop(path))
         }
         guard runs.allSatisfy({ $0.status == 0 }) else { fatalError("validate failed") }

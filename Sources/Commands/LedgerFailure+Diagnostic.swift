@@ -144,6 +144,11 @@ func ledgerEntries(of context: RunContext) throws(Stop) -> [LedgerEntry] {
     try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.entries() }
 }
 
+/// The addresses of the managed profiles.
+func ledgerAddresses(of context: RunContext) throws(Stop) -> [Address] {
+    try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.addresses() }
+}
+
 /// Which ledger an environment has; nil when it has none yet.
 func ledgerLineage(of context: RunContext) throws(Stop) -> String? {
     try readLedger(of: context) { ledger throws(LedgerFailure) in try ledger.identity()?.lineage }

@@ -76,11 +76,13 @@ extension SavedDocument {
         case .plan:
             Diagnostic(
                 .unreadableFile, "'\(name)' is a saved plan, not a manifest",
-                help: "give it alone to `profilectl apply` or `profilectl show`")
+                help:
+                    "give it alone to `profilectl apply` or `profilectl show`, and keep it out of directories of manifests"
+            )
         case .snapshot:
             Diagnostic(
                 .unreadableFile, "'\(name)' is a snapshot, not a manifest",
-                help: "plan from it with `profilectl plan --snapshot`")
+                help: "plan from it with `profilectl plan --snapshot`, and keep it out of directories of manifests")
         }
     }
 }

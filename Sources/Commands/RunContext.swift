@@ -70,24 +70,26 @@ struct RunContext: Sendable {
         loaded.diagnostics = warnings + loaded.diagnostics
         // Files that are named are not all that there are.
         if paths.isEmpty, !loaded.hasErrors {
-            loaded.diagnostics += uselessPolicies(beside: loaded.desired) + skippedManifests(loaded, patterns)
+            // Nothing is told where the ledger cannot be looked at: who needs it says why.
+            if let managed = try? ledgerAddresses(of: self) {
+                loaded.diagnostics += uselessPolicies(beside: loaded.desired, managed)
+                loaded.diagnostics += skippedManifests(loaded, patterns, managed)
+            }
         }
         return loaded
     }
 
-    /// Nothing is told where the ledger cannot be looked at, as below.
-    private func skippedManifests(_ loaded: LoadedManifests, _ patterns: [PathPattern]) -> [Diagnostic] {
-        guard let entries = try? ledgerEntries(of: self) else { return [] }
-        let gone = loaded.desired.undescribed(of: entries.map(\.address))
+    private func skippedManifests(
+        _ loaded: LoadedManifests, _ patterns: [PathPattern], _ managed: [Address]
+    ) -> [Diagnostic] {
+        let gone = managed.isEmpty ? [] : loaded.desired.undescribed(of: managed)
         return gone.isEmpty ? [] : SkippedManifests(directory: directory, read: loaded.files).warnings(patterns, gone)
     }
 
-    /// Nothing is told where the ledger cannot be looked at: who needs it says why.
-    private func uselessPolicies(beside desired: DesiredState) -> [Diagnostic] {
-        let policy = environment.policy
-        guard !policy.sources.isEmpty, let entries = try? ledgerEntries(of: self) else { return [] }
-        let addresses = desired.profiles.map(\.address) + entries.map(\.address)
-        return unknownSources(in: policy, among: Set(addresses.map { ExactText($0.source) }))
+    private func uselessPolicies(beside desired: DesiredState, _ managed: [Address]) -> [Diagnostic] {
+        guard !environment.policy.sources.isEmpty else { return [] }
+        let addresses = desired.profiles.map(\.address) + managed
+        return unknownSources(in: environment.policy, among: Set(addresses.map { ExactText($0.source) }))
     }
 
     /// The same for commands that go on from there: errors end them.

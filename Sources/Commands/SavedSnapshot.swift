@@ -58,7 +58,7 @@ struct SavedSnapshot {
         throw Stop(
             Diagnostic(
                 .snapshotIncomplete,
-                "the snapshot '\(name)' does not answer what \(counted(addresses(open).count, "profile")) need",
+                "the snapshot '\(name)' lacks answers for \(counted(addresses(open).count, "profile"))",
                 notes: notes,
                 help: "the manifests or the ledger changed since it was taken: take it again with "
                     + "`profilectl snapshot --out \(name)`, or plan only the other profiles with --skip-unanswered"),

@@ -35,6 +35,19 @@ extension LedgerFile {
         }
     }
 
+    /// In address order; much quicker than the entries.
+    package func addresses() throws(LedgerFailure) -> [Address] {
+        try read(absent: []) { db in
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT source, type, name FROM entries ORDER BY source, type, name")
+            var addresses: [Address] = []
+            while let row = try rows.next() {
+                addresses.append(Address(source: row[0], type: row[1], name: row[2]))
+            }
+            return addresses
+        }
+    }
+
     package func entry(for address: Address) throws(LedgerFailure) -> LedgerEntry? {
         try record(for: address)?.entry
     }

@@ -106,7 +106,7 @@ import Testing
         let run = await bench.run("plan", "--snapshot", "live.json")
         #expect(run.code == .planStale)
         #expect(run.errors.contains("PM412"))
-        #expect(run.errors.contains("does not answer what 2 profiles need"))
+        #expect(run.errors.contains("lacks answers for 2 profiles"))
         for name in ["cleo", "dora"] {
             let query = "coolbikes:rider:bike_id:bike-of-\(name)"
             #expect(run.errors.contains("coolbikes/rider/\(name): which coolbikes/rider has its bike_id (\(query))"))

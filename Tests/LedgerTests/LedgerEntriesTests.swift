@@ -24,6 +24,7 @@ import WireFormat
                 .put(LedgerEntry(address: $0, profileID: "1", userID: nil, lastApplied: ProfileValues()))
             }, at: moment(0))
         #expect(try ledger.entries().map(\.address) == addresses.sorted())
+        #expect(try ledger.addresses() == addresses.sorted())
     }
 
     @Test func puttingAgainReplacesAndRemovingForgets() throws {

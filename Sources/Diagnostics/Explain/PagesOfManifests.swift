@@ -60,7 +60,7 @@ extension ExplainPage {
             """,
         example: .situation("`manifests: [profile]` in `profilectl.yaml`, where the directory is called `profiles`."),
         fix: """
-            Check the names; they are relative to the workspace. A directory stands for the `.yaml` and `.yml` files \
+            Check the names; they are relative to the workspace. A directory stands for the `.yaml`, `.yml` and `.json` files \
             in and below it, hidden ones left out.
             """)
 

@@ -22,7 +22,10 @@ extension ExplainPage {
             was added to them since is not in it, and what was not asked is not taken for what is not there.
             """,
         example: .situation("A manifest was added after the snapshot was taken, or it was taken with `--target`."),
-        fix: "Take it anew with `profilectl snapshot --out FILE`, with the same manifests and scope as the plan.")
+        fix: """
+            Take it anew with `profilectl snapshot --out FILE`, with the same manifests and scope as the plan. Or plan \
+            the other profiles with `--skip-unanswered`; the plan says which ones are left out.
+            """)
 
     static let planNotApplicable = ExplainPage(
         title: "A plan from a snapshot is not applied",
