@@ -111,6 +111,10 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case changedSinceRun = "PM341"
     case notRolledBack = "PM342"
 
+    // Forms of values
+    case keptOtherwise = "PM344"
+    case differsAgain = "PM345"
+
     // Ledger and saved plans
     case ledgerLocked = "PM401"
     case ledgerTooNew = "PM402"

@@ -130,7 +130,7 @@ extension LedgerFile {
         try refuseNUL(in: [address.source, address.type, address.name, entry.profileID, entry.userID ?? ""])
         return [
             address.source, address.type, address.name, entry.profileID, entry.userID,
-            writeJSON(entry.lastApplied.json), entry.preventDestroy, writtenAt, run, entry.heldBack?.among,
+            writeJSON(entry.storedValues), entry.preventDestroy, writtenAt, run, entry.heldBack?.among,
             entry.heldBack?.amongSource,
         ]
     }
@@ -147,10 +147,13 @@ extension LedgerFile {
     }
 
     private func entry(_ row: Row) throws -> LedgerEntry {
-        LedgerEntry(
+        let (lastApplied, kept) = try decode(row[5]) { value in
+            (try ProfileValues(json: value), try KeptForms(stored: value))
+        }
+        return LedgerEntry(
             address: Address(source: row[0], type: row[1], name: row[2]), profileID: row[3], userID: row[4],
-            lastApplied: try decode(row[5]) { value in try ProfileValues(json: value) }, preventDestroy: row[6],
-            heldBack: heldBack(among: row[7], source: row[8]))
+            lastApplied: lastApplied, preventDestroy: row[6], heldBack: heldBack(among: row[7], source: row[8]),
+            kept: kept)
     }
 
     private func heldBack(among: Int?, source: Int?) -> HeldBack? {

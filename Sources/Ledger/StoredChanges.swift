@@ -29,7 +29,7 @@ extension LedgerChange {
 extension LedgerEntry {
     var json: AttributeValue {
         var members: AttributeObject = [
-            "address": address.json, "last_applied": lastApplied.json, "prevent_destroy": .bool(preventDestroy),
+            "address": address.json, "last_applied": storedValues, "prevent_destroy": .bool(preventDestroy),
             "profile_id": .string(profileID),
         ]
         members["user_id"] = userID.map { .string($0) }
@@ -42,7 +42,8 @@ extension LedgerEntry {
             address: try Address(json: try members.value("address")), profileID: try members.text("profile_id"),
             userID: members["user_id"] == nil ? nil : try members.text("user_id"),
             lastApplied: try ProfileValues(json: try members.value("last_applied")),
-            preventDestroy: try members.value("prevent_destroy") == .bool(true))
+            preventDestroy: try members.value("prevent_destroy") == .bool(true),
+            kept: try KeptForms(stored: try members.value("last_applied")))
     }
 }
 
@@ -59,7 +60,7 @@ extension Address {
 }
 
 /// The members of an object that must be there.
-private struct StoredMembers {
+struct StoredMembers {
     struct Missing: Error {
         var member: String
     }

@@ -75,8 +75,8 @@ extension CanaryVerdict.Finding {
         case (nil, _?): self = .stillThere(step)
         case (_?, nil): self = .gone(step)
         case (let after?, let profile?):
-            if isSame(profile, as: after) { return nil }
-            self = .differs(step, differences(between: profile, and: after))
+            if isLikelyResult(profile, of: after) { return nil }
+            self = .differs(step, differences(between: profile, and: after.inLikelyForms(of: profile)))
         }
     }
 }

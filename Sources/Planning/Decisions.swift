@@ -28,6 +28,7 @@ struct Decisions {
             if case .outOfScope = readings[index].state { countOutside(line, source: roster.source(of: index)) }
             if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }
+        diagnostics += FormWarnings(roster, readings).diagnostics
     }
 
     /// Limits are parts of the whole ledger, however little of it this plan looks at. What was not read
@@ -74,6 +75,8 @@ private func settleSelections(_ roster: Roster, _ readings: [Reading], _ ownersh
 private func givesUp(_ identifier: Identifier, _ roster: Roster, _ owner: Int, _ reading: Reading) -> Bool {
     let line = roster.lines[owner]
     guard let desired = roster.desired(line), let live = reading.profile else { return false }
-    let diff = ProfileDiff(desired: desired, lastApplied: roster.entry(line)?.lastApplied, live: live)
+    let entry = roster.entry(line)
+    let diff = ProfileDiff(
+        desired: desired.asKept(entry, by: live), lastApplied: entry?.lastApplied(asKeptBy: live), live: live)
     return diff.identifiers.removed.contains { $0.isSame(as: identifier) }
 }

@@ -34,7 +34,13 @@ package struct DriftCheck: Sendable {
         let today = String(time.iso8601.prefix(10))
         var profiles: [DriftedProfile] = []
         var used: Set<AcceptedDrift> = []
+        var forms = FormWarnings()
         for (index, entry) in roster.entries.enumerated() where !ownership.conflicted.contains(index) {
+            if let live = readings[index].profile {
+                for form in entry.lastApplied.unlikelyForms(entry.kept, in: live) {
+                    forms.note(form, of: entry.address, at: nil)
+                }
+            }
             let findings = findings(entry, readings[index], today)
             guard !findings.isEmpty else { continue }
             for finding in findings { finding.judgement.acceptance.map { _ = used.insert($0) } }
@@ -46,7 +52,7 @@ package struct DriftCheck: Sendable {
             environment: environment, createdAt: time, scope: scope, checked: roster.entries.count,
             profiles: profiles,
             unused: unused.sorted { ($0.origin.line, $0.origin.column) < ($1.origin.line, $1.origin.column) },
-            diagnostics: ownership.diagnostics.sorted { $0.key < $1.key }.map(\.value),
+            diagnostics: ownership.diagnostics.sorted { $0.key < $1.key }.map(\.value) + forms.diagnostics,
             readsMade: live.answers.count, knowsManifests: wanted != nil)
     }
 
@@ -141,7 +147,7 @@ extension DriftField {
 }
 
 extension AttributeObject {
-    fileprivate func value(at path: [String]) -> AttributeValue? {
+    func value(at path: [String]) -> AttributeValue? {
         guard let first = path.first, let value = self[first] else { return nil }
         if path.count == 1 { return value }
         guard case .object(let inner) = value else { return nil }

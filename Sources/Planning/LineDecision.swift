@@ -99,7 +99,8 @@ struct LineDecision {
             verdict = .unchanged(desired.address)
             return
         }
-        let diff = ProfileDiff(desired: desired, lastApplied: entry?.lastApplied, live: live)
+        let diff = ProfileDiff(
+            desired: desired.asKept(entry, by: live), lastApplied: entry?.lastApplied(asKeptBy: live), live: live)
         let isAsApplied = entry.map { $0.lastApplied.isSame(as: desired.declared(after: $0.lastApplied)) } ?? false
         // Where live has what is wanted, and that is what we last applied, nothing of ours was changed.
         if let entry, drift == nil, !isAsApplied || !diff.isEmpty {

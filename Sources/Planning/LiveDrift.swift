@@ -11,17 +11,18 @@ extension Drift {
             return
         }
         var changes: [FieldChange.Change] = []
-        if let name = entry.lastApplied.name, !ignored.name,
+        let applied = entry.lastApplied(asKeptBy: live)
+        if let name = applied.name, !ignored.name,
             !name.isExactly(live.name ?? derivedName(of: live.identifiers))
         {
             changes.append(.nameChanged(from: name, to: live.name))
         }
-        if !ignored.identifiers, entry.lastApplied.identifiers != live.identifiers {
+        if !ignored.identifiers, applied.identifiers != live.identifiers {
             let present = Set(live.identifiers.map(\.canonical))
-            changes += entry.lastApplied.identifiers.filter { !present.contains($0.canonical) }
+            changes += applied.identifiers.filter { !present.contains($0.canonical) }
                 .map { .identifierRemoved($0) }
         }
-        changes += attributeChanges(entry.lastApplied.attributes, live.attributes, at: [], ignored)
+        changes += attributeChanges(applied.attributes, live.attributes, at: [], ignored)
         guard !changes.isEmpty else { return nil }
         self.init(
             address: entry.address, profileID: live.id, fields: changes.map { FieldChange($0, .changedOutside) })

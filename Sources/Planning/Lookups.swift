@@ -83,7 +83,8 @@ extension Roster {
                     !IgnoredPaths(desired[index].lifecycle.ignoreChanges).identifiers
                 else { continue }
                 let held = Set(live.identifiers.map(\.canonical))
-                claims += desired[index].identifiers.filter { !held.contains($0.canonical) }
+                claims += desired[index].asKept(entry(lines[place]), by: live).identifiers
+                    .filter { !held.contains($0.canonical) }
                     .map { (place, desired[index].query($0)) }
             case .absent: claims += desired[index].identifiers.map { (place, desired[index].query($0)) }
             case .unanswered, .outOfScope, .letGo, .importRefused: break

@@ -53,7 +53,7 @@ struct NameDiff {
         case .given(let name): name
         case .takenBack: nil
         case .ignored: live.name
-        case .leftAlone: live.name.isExactly(derivedName(of: live.identifiers)) ? nil : live.name
+        case .leftAlone: live.hasDerivedName ? nil : live.name
         }
     }
 }

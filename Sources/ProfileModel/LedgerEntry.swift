@@ -5,6 +5,8 @@ package struct LedgerEntry: Sendable, Hashable {
     package var userID: String?
     /// What the manifest declared when it was last applied: no more and no less.
     package var lastApplied: ProfileValues
+    /// What the service made of it, where it keeps other forms.
+    package var kept: KeptForms
     /// Remembered, so that removing the manifest does not remove the protection.
     package var preventDestroy: Bool
     /// Nil unless a limit of the policy held the profile's last delete or update back.
@@ -12,7 +14,7 @@ package struct LedgerEntry: Sendable, Hashable {
 
     package init(
         address: Address, profileID: String, userID: String?, lastApplied: ProfileValues, preventDestroy: Bool = false,
-        heldBack: HeldBack? = nil
+        heldBack: HeldBack? = nil, kept: KeptForms = KeptForms()
     ) {
         self.address = address
         self.profileID = profileID
@@ -20,6 +22,7 @@ package struct LedgerEntry: Sendable, Hashable {
         self.lastApplied = lastApplied
         self.preventDestroy = preventDestroy
         self.heldBack = heldBack
+        self.kept = kept
     }
 }
 

@@ -73,7 +73,36 @@ package struct RunJournal: Sendable {
         try ledger.recordOutcome(
             run: run, step: step.number, address: step.address, intent: JournalIntent(step),
             outcome: JournalOutcome(outcome, isReplacement: isReplacement),
-            change: LedgerChange(step, outcome, profile), at: now(), lock: lock)
+            change: try LedgerChange(step, outcome, profile)?.noting(formsIn: profile, of: step, before: prior(step)),
+            at: now(), lock: lock)
+    }
+}
+
+extension RunJournal {
+    /// What the ledger holds before the step. A create sends all that is declared, whatever was there.
+    private func prior(_ step: Step) throws(LedgerFailure) -> LedgerEntry? {
+        switch step.action {
+        case .create, .delete, .forget: nil
+        case .update, .adopt, .move: try ledger.entry(for: step.movedFrom ?? step.address)
+        }
+    }
+}
+
+extension LedgerChange {
+    /// With what the service made of the values that were sent.
+    fileprivate func noting(formsIn profile: Profile?, of step: Step, before prior: LedgerEntry?) -> LedgerChange {
+        guard let profile else { return self }
+        func noted(_ entry: LedgerEntry) -> LedgerEntry {
+            var entry = entry
+            entry.kept = KeptForms(
+                declared: entry.lastApplied, write: step.request, answer: profile, before: step.before, entry: prior)
+            return entry
+        }
+        return switch self {
+        case .put(let entry): .put(noted(entry))
+        case .move(let from, let entry): .move(from: from, noted(entry))
+        case .remove: self
+        }
     }
 }
 

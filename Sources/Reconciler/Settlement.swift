@@ -38,12 +38,15 @@ extension Settlement {
             return
         }
         if let after = intent.after, isSame(found, as: after), intent.isUnder(found.userID) {
-            self.init(finding: .tookEffect(profileID: found.id), change: intent.change?.naming(found))
+            self.init(finding: .tookEffect(profileID: found.id), change: intent.change?.naming(found, row.priorEntry))
         } else if intent.after == nil {
             // A delete: the profile is still there, whatever became of it.
             self.init(finding: .hadNoEffect)
         } else if let prior = intent.prior, isSame(found, as: prior.values) {
             self.init(finding: .hadNoEffect)
+        } else if let after = intent.after, isLikelyResult(found, of: after), intent.isUnder(found.userID) {
+            self.init(
+                finding: .tookEffect(profileID: found.id), change: intent.change?.naming(found, row.priorEntry))
         } else {
             self.init(finding: .cannotBeTold(.differs(profileID: found.id)))
         }
@@ -92,21 +95,23 @@ extension JournalIntent {
 }
 
 extension LedgerChange {
-    /// The same with the ids of the profile that was found.
-    fileprivate func naming(_ profile: Profile) -> LedgerChange {
+    /// The same with the ids of the profile that was found, and the forms of its values.
+    fileprivate func naming(_ profile: Profile, _ prior: LedgerEntry?) -> LedgerChange {
         switch self {
-        case .put(let entry): .put(entry.naming(profile))
-        case .move(let from, let entry): .move(from: from, entry.naming(profile))
+        case .put(let entry): .put(entry.naming(profile, prior))
+        case .move(let from, let entry): .move(from: from, entry.naming(profile, prior))
         case .remove: self
         }
     }
 }
 
 extension LedgerEntry {
-    fileprivate func naming(_ profile: Profile) -> LedgerEntry {
+    fileprivate func naming(_ profile: Profile, _ prior: LedgerEntry?) -> LedgerEntry {
         var entry = self
         entry.profileID = profile.id
         entry.userID = profile.userID
+        entry.kept = KeptForms(
+            declared: lastApplied, write: nil, answer: profile, entry: prior)
         return entry
     }
 }

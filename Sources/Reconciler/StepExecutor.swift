@@ -66,14 +66,17 @@ struct StepExecutor: Sendable {
 
     /// Whether the world is still as the plan saw it. One round trip remains between this look and the
     /// write: the service has no conditional writes.
-    private func check(_ step: Step) async -> Check {
+    /// - Parameter isSent: the write was sent already, so what it may have made of the profile counts in any form.
+    private func check(_ step: Step, isSent: Bool = false) async -> Check {
         do throws(APIFailure) {
             switch step.precondition {
             case .none:
                 return .proceed
             case .absent(let query):
                 guard let found = try await client.reading.profile(matching: query) else { return .proceed }
-                if isReached(step, by: found) { return .settled(.done(profileID: found.id, alreadyDone: true), found) }
+                if isReached(step, by: found, isSent) {
+                    return .settled(.done(profileID: found.id, alreadyDone: true), found)
+                }
                 return .settled(.stale(.appearedSincePlan(profileID: found.id)), nil)
             case .unchanged(let id, _, let expected):
                 guard let found = try await client.reading.profile(id: id) else {
@@ -82,7 +85,9 @@ struct StepExecutor: Sendable {
                         : .settled(.stale(.goneSincePlan), nil)
                 }
                 if digest(of: found) == expected { return .proceed }
-                if isReached(step, by: found) { return .settled(.done(profileID: id, alreadyDone: true), found) }
+                if isReached(step, by: found, isSent) {
+                    return .settled(.done(profileID: id, alreadyDone: true), found)
+                }
                 return .settled(.stale(.changedSincePlan), nil)
             }
         } catch {
@@ -92,14 +97,14 @@ struct StepExecutor: Sendable {
 
     /// The same look where a write may have had its effect already: then it is taken even by a step that is to stop.
     private func checkToTheEnd(_ step: Step) async -> Check {
-        await Task { await check(step) }.value
+        await Task { await check(step, isSent: true) }.value
     }
 
     /// Whether the live profile already is what the step would make of it.
-    private func isReached(_ step: Step, by profile: Profile) -> Bool {
+    private func isReached(_ step: Step, by profile: Profile, _ isSent: Bool) -> Bool {
         guard let after = step.after else { return false }
         if case .putUnderUser(let userID, _, _) = step.request, profile.userID != userID { return false }
-        return isSame(profile, as: after)
+        return isSent ? isLikelyResult(profile, of: after) : isSame(profile, as: after)
     }
 
     /// Sends a write until it is known what became of it. When its answer is lost, the profile tells: it is as the
@@ -119,7 +124,7 @@ struct StepExecutor: Sendable {
                 failure = error
             }
             if case .lookAgain = failure {
-                switch await check(step) {
+                switch await check(step, isSent: lost != nil) {
                 case .proceed: continue
                 case .settled(.done(let profileID, _), let profile) where lost != nil:
                     return Sent(.done(profileID: profileID, alreadyDone: false), profile)

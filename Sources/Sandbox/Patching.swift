@@ -26,9 +26,10 @@ extension ProfileService {
         case .value(let patch):
             new.attributes = MergePatch(null: switches.patchNull, nested: switches.patchNested)
                 .apply(patch, to: old.attributes)
+            new.attributes = StoredTexts(switches: switches).withoutEmptyTexts(new.attributes)
         case .null where switches.patchNull == .deletes: new.attributes = [:]
         case .null, .absent: break
         }
-        return written(old, new, reaching: sent)
+        return written(old, new, body, reaching: sent)
     }
 }

@@ -17,6 +17,9 @@ struct ProfileBody {
     var source: String?
     var type: String?
     var userID: String?
+    /// Name and attributes before the service made its own of them.
+    var sentName: String?
+    var sentAttributes: AttributeObject?
 }
 
 /// Steps 5 and 6: the media type, the JSON, and the envelope.
@@ -72,7 +75,8 @@ struct ProfileBodyReader {
             name: name, identifiers: identifiers, attributes: attributes,
             source: isPatch ? nil : try text(profile["source"], "source"),
             type: isPatch ? nil : try text(profile["type"], "type"),
-            userID: isPatch ? nil : try userID(profile["user_id"]))
+            userID: isPatch ? nil : try userID(profile["user_id"]), sentName: try text(profile["name"], "name"),
+            sentAttributes: profile["attributes"].flatMap { if case .object(let object) = $0 { object } else { nil } })
     }
 
     private func text(_ value: AttributeValue?, _ field: String) throws(Refusal) -> String? {

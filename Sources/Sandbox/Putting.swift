@@ -40,15 +40,18 @@ extension ProfileService {
             case .absent, .null: derivedName(identifiers)
             }
         switch body.attributes {
-        case .value(let attributes): new.attributes = attributes
+        case .value(let attributes):
+            new.attributes = StoredTexts(switches: switches).withoutEmptyTexts(attributes)
         case .absent where switches.absentAttributes == .keeps: break
         case .absent, .null: new.attributes = [:]
         }
-        return written(old, new, reaching: sideEffects.reaching(identifiers, replacing: old))
+        return written(old, new, body, reaching: sideEffects.reaching(identifiers, replacing: old))
     }
 
     /// The answer to a write that found its profile, and its effects.
-    func written(_ old: StoredProfile, _ new: StoredProfile, reaching identifiers: [Identifier]) -> Decision {
+    func written(
+        _ old: StoredProfile, _ new: StoredProfile, _ body: ProfileBody, reaching identifiers: [Identifier]
+    ) -> Decision {
         var new = new
         if new != old || switches.noopWrite == .moves { new.updatedAt = max(now, old.updatedAt) }
         var changes: [Change] = new == old ? [] : [.profile(new)]
@@ -56,7 +59,16 @@ extension ProfileService {
             let changed = sideEffects.adding(identifiers, to: user)
             if changed != user { changes.append(.user(changed)) }
         }
-        return Decision(reply: Reply(200, documents.single(new)), changes: changes)
+        return Decision(reply: Reply(200, answer(new, to: body)), changes: changes)
+    }
+
+    /// What a write is answered with. A PATCH answers what its attributes merge into as they are sent.
+    private func answer(_ profile: StoredProfile, to body: ProfileBody) -> Document {
+        guard switches.writeAnswer == .sent else { return documents.single(profile) }
+        var profile = profile
+        if let name = body.sentName, !name.isEmpty { profile.name = name }
+        for member in body.sentAttributes?.members ?? [] { profile.attributes[member.key] = member.value }
+        return documents.single(profile)
     }
 
     private mutating func create(
@@ -79,7 +91,9 @@ extension ProfileService {
         let name: String =
             if case .value(let name) = body.name { name } else { derivedName(identifiers) }
         let attributes: AttributeObject =
-            if case .value(let attributes) = body.attributes { attributes } else { [:] }
+            if case .value(let attributes) = body.attributes {
+                StoredTexts(switches: switches).withoutEmptyTexts(attributes)
+            } else { [:] }
         let user = owner ?? SandboxUser(id: issuer.userID(), name: name, isAnonymous: true)
         let profile = StoredProfile(
             id: issuer.profileID(at: now), userID: user.id, source: query.source, type: query.type, name: name,
@@ -87,7 +101,7 @@ extension ProfileService {
         var changes: [Change] = [.profile(profile)]
         let changed = sideEffects.adding(identifiers, to: user)
         if owner != changed { changes.insert(.user(changed), at: 0) }
-        return Decision(reply: Reply(201, documents.single(profile)), changes: changes)
+        return Decision(reply: Reply(201, answer(profile, to: body)), changes: changes)
     }
 
     private func identifiers(of body: ProfileBody, creating query: IdentifierQuery) throws(Refusal) -> [Identifier] {

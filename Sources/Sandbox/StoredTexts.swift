@@ -23,8 +23,21 @@ struct StoredTexts {
         AttributeObject(
             object.members.compactMap { member in
                 if droppingNulls, case .null = member.value { return nil }
-                if switches.emptyTexts == .drops, case .string("") = member.value { return nil }
+                if switches.emptyTexts == .ignores, case .string("") = member.value { return nil }
                 return (key(member.key), value(member.value, droppingNulls: droppingNulls))
+            })
+    }
+
+    /// What is left of attributes when they are stored.
+    func withoutEmptyTexts(_ object: AttributeObject) -> AttributeObject {
+        guard switches.emptyTexts == .drops else { return object }
+        return AttributeObject(
+            object.members.compactMap { member in
+                switch member.value {
+                case .string(""): nil
+                case .object(let inner): (member.key, .object(withoutEmptyTexts(inner)))
+                case .null, .bool, .number, .string, .array: (member.key, member.value)
+                }
             })
     }
 

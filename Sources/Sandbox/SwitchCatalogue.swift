@@ -67,7 +67,12 @@ extension SandboxSwitches {
         .init(
             "attribute_numbers", \.attributeNumbers,
             "numbers in attributes are stored exactly, rounded to doubles, or as texts like true and false"),
-        .init("empty_texts", \.emptyTexts, "an attribute that is \"\" is stored, or its key is dropped"),
+        .init(
+            "empty_texts", \.emptyTexts,
+            "an attribute that is \"\" is stored, or its key is dropped, or a PATCH with it changes nothing"),
+        .init(
+            "write_answer", \.writeAnswer,
+            "a write is answered with name and attributes as they are stored, or as they were sent"),
         .init(
             "text_form", \.textForm, "texts are stored as they are sent, composed (NFC), or decomposed (NFD)"),
         .init("outer_space", \.outerSpace, "white space at the ends of texts is kept or trimmed"),

@@ -12,7 +12,8 @@ package struct SandboxSwitches: Sendable, Hashable {
     package enum EmptyName: String, Sendable, CaseIterable { case keeps, derives, rejects }
     package enum Attributes: String, Sendable, CaseIterable { case any, strictStrings = "strict_strings" }
     package enum AttributeNumbers: String, Sendable, CaseIterable { case exact, doubles, strings }
-    package enum EmptyTexts: String, Sendable, CaseIterable { case stores, drops }
+    package enum EmptyTexts: String, Sendable, CaseIterable { case stores, drops, ignores }
+    package enum WriteAnswer: String, Sendable, CaseIterable { case stored, sent }
     package enum TextForm: String, Sendable, CaseIterable { case kept, nfc, nfd }
     package enum OuterSpace: String, Sendable, CaseIterable { case kept, trimmed }
     package enum LowerCase: String, Sendable, CaseIterable {
@@ -71,6 +72,7 @@ package struct SandboxSwitches: Sendable, Hashable {
     package var attributes = Attributes.any
     package var attributeNumbers = AttributeNumbers.exact
     package var emptyTexts = EmptyTexts.stores
+    package var writeAnswer = WriteAnswer.stored
     package var textForm = TextForm.kept
     package var outerSpace = OuterSpace.kept
     package var lowerCase = LowerCase.unicode

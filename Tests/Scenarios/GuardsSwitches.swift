@@ -90,7 +90,9 @@ extension SwitchWitness {
             "PUT \(jane) {\"profile\":{\"identifiers\":[\(email)],\"attributes\":{\"a\":null}}}"),
         "attribute_numbers=doubles": numbers,
         "attribute_numbers=strings": numbers,
-        "empty_texts=drops": SwitchWitness("PATCH \(jane) \(#"{"profile":{"attributes":{"a":""}}}"#)"),
+        "empty_texts=drops": emptyText,
+        "empty_texts=ignores": emptyText,
+        "write_answer=sent": SwitchWitness("PATCH \(jane) \(#"{"profile":{"attributes":{"zz":null}}}"#)"),
         "text_form=nfc": SwitchWitness("PATCH \(jane) {\"profile\":{\"name\":\"Rene\u{301}\"}}"),
         "text_form=nfd": SwitchWitness("PATCH \(jane) {\"profile\":{\"name\":\"Ren\u{E9}\"}}"),
         "outer_space=trimmed": SwitchWitness("PATCH \(jane) \(#"{"profile":{"name":" Jane "}}"#)"),
@@ -152,6 +154,7 @@ extension SwitchWitness {
         "feature=off": SwitchWitness("GET \(jane)"),
     ]
 
+    private static let emptyText = SwitchWitness("PATCH \(jane) \(#"{"profile":{"attributes":{"a":""}}}"#)")
     private static let numbers = SwitchWitness(
         "PATCH \(jane) \(#"{"profile":{"attributes":{"n":12345678901234567890}}}"#)")
     private static let capitals = SwitchWitness(

@@ -8,6 +8,7 @@ import ProfileModel
 import ProfilesAPI
 import Reconciler
 import Sandbox
+import WireFormat
 
 /// An account and a ledger of its own for one scenario, on which time stands still.
 final class Stage: Sendable {
@@ -82,6 +83,22 @@ final class Stage: Sendable {
         try journal.end(report)
         try ledger.releaseLock(lock.token)
         return report
+    }
+
+    /// Without manifests.
+    func drift() async throws -> DriftReport {
+        let check = DriftCheck(ledger: try ledger.entries(), manifests: nil, accepted: [])
+        let live = try await refresh(asking: { check.lookups(after: $0) }, from: client.reading, parallelism: 1)
+        return check.report(
+            live, environment: EnvironmentStamp(name: "test", service: "sandbox:memory"), scope: PlanScope(),
+            at: Stage.now)
+    }
+
+    /// The call alone, without the ledger.
+    func perform(_ step: Step) async throws {
+        guard let form = step.request.map({ CallForm($0) }) else { return }
+        try await send(
+            form.method, form.query.map { "\(form.path)?\($0)" } ?? form.path, form.body.map { writeJSON($0) } ?? "")
     }
 
     func make(_ call: OutsideCall) async throws {

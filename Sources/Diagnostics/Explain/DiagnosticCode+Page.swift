@@ -96,6 +96,8 @@ extension DiagnosticCode {
         case .rollbackLeaves: .rollbackLeaves
         case .changedSinceRun: .changedSinceRun
         case .notRolledBack: .notRolledBack
+        case .keptOtherwise: .keptOtherwise
+        case .differsAgain: .differsAgain
         case .ledgerLocked: .ledgerLocked
         case .runCutOff: .runCutOff
         case .ledgerTooNew: .ledgerTooNew

@@ -59,7 +59,7 @@ struct RollbackNotes {
         var byWhom: [String: [Address]] = [:]
         for (address, goal) in wish.goals where touched.contains(address) {
             guard let current = goal.current, let after = goal.change.after ?? goal.change.prior?.values,
-                let profile = profiles[current.profileID], !isSame(profile, as: after)
+                let profile = profiles[current.profileID], !isLikelyResult(profile, of: after)
             else { continue }
             let writer = writers[current.address].flatMap { $0 == record.run ? nil : $0 }
             byWhom[writer.map { "by run \($0)" } ?? "outside", default: []].append(address)

@@ -156,7 +156,7 @@ extension Inverse {
     /// - Returns: nil when the profile would be left without an identifier.
     fileprivate init?(_ change: RecordedChange, _ live: Profile) {
         if change.deed == .updated, let prior = change.prior, let after = change.after {
-            self.init(prior: prior, after: after, live: live.identifiers)
+            self.init(prior: prior, after: after.inLikelyForms(of: live), live: live.identifiers)
         } else {
             self.init(unchanged: live.identifiers)
         }
