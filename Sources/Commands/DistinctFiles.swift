@@ -67,6 +67,6 @@ enum DistinctFiles {
     private static func hardLink(_ name: String, to first: String) -> Diagnostic {
         Diagnostic(
             .sameFileTwice, "'\(name)' and '\(first)' are two names of one file (a hard link)",
-            help: "remove one of the names, or leave it out of `manifests`; a copy that is meant is written anew")
+            help: "remove one of the names, or let `manifests` match only one of them")
     }
 }

@@ -29,7 +29,8 @@ struct SkippedFile {
                 help: "remove it or give it another name; a pipe that is meant is named on the command line")
         case .nameIsNoText:
             Diagnostic(
-                .nameNotUTF8, "the name of '\(name)' is not UTF-8, so it was not read",
+                .nameNotUTF8,
+                "the name of the \(isDirectory ? "directory" : "file") '\(name)' is not UTF-8, so it was not read",
                 help: "rename it; `convmv -f latin1 -t utf-8` does so for names of an older system")
         case .unreachable(let reason):
             Diagnostic(.unreadableFile, "cannot read '\(name)': \(reason)")

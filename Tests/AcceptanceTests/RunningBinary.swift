@@ -28,6 +28,25 @@ final class RunningBinary: Sendable {
         try self.init(process, input: input.fileHandleForWriting)
     }
 
+    /// With a terminal as its standard input on which somebody has typed before it began.
+    convenience init(_ binary: BuiltBinary, _ arguments: [String], typedAhead: String) throws {
+        let keyboard = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        // TIOCSPTLCK and TIOCGPTN, which Swift does not see.
+        var (lock, number): (Int32, Int32) = (0, 0)
+        guard ioctl(keyboard, 0x4004_5431, &lock) == 0, ioctl(keyboard, 0x8004_5430, &number) == 0 else {
+            throw NoTerminal()
+        }
+        let terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        guard terminal >= 0 else { throw NoTerminal() }
+        let process = binary.start(arguments)
+        process.standardInput = FileHandle(fileDescriptor: terminal, closeOnDealloc: true)
+        let input = FileHandle(fileDescriptor: keyboard, closeOnDealloc: true)
+        try input.write(contentsOf: Data(typedAhead.utf8))
+        try self.init(process, input: input)
+    }
+
+    struct NoTerminal: Error {}
+
     private init(
         _ process: Process, input: FileHandle,
         onLine: @escaping @Sendable (RunningBinary, Int, String) -> Void = { _, _, _ in }

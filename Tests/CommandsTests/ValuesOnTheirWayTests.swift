@@ -111,6 +111,19 @@ import Testing
         #expect(run.errors.contains("Rene\u{301}@example.com"))
     }
 
+    @Test func `detail of what has none is told`() async throws {
+        let bench = try Bench.local()
+        for command in [
+            ["plan", "--format", "json"], ["apply", "--auto-approve", "--format", "json"], ["show", "runs"],
+        ] {
+            let run = await bench.run(command + ["--detail", "full"])
+            #expect(run.code == .done)
+            #expect(run.errors.contains("--detail has no effect"))
+            #expect(!(await bench.run(command)).errors.contains("--detail"))
+        }
+        #expect(!(await bench.run("plan", "--detail", "full")).errors.contains("no effect"))
+    }
+
     @Test func `plan from a snapshot refuses what only calls need`() async throws {
         let bench = try Bench.local()
         #expect(await bench.run("plan", "--snapshot", "s.json", "--parallelism", "4").code == .usage)

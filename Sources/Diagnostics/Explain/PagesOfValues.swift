@@ -41,11 +41,11 @@ extension ExplainPage {
         fix: "Set the variable once, to text in UTF-8; `iconv -f latin1 -t utf-8` converts a text.")
 
     static let strayCharacter = ExplainPage(
-        title: "A variable holds what nobody sees",
+        title: "A value holds what nobody sees",
         meaning: """
-            The value of a variable begins or ends with a line break, or holds a control character or an invisible \
-            one. It becomes part of the value that is sent, where it makes another text of it. In a credential, an \
-            address or a file name of the workspace file it is an error.
+            The value of a variable, an identifier or a name begins or ends with a line break, or holds a control \
+            character or an invisible one. It is sent as part of the value and makes another text of it. In a \
+            credential, an address or a file name of the workspace file it is an error.
             """,
         example: .situation("A secret that is mounted as a file and read with its line break."),
         fix: "Set the variable without it. In a shell `NAME=$(cat file)` leaves the last line breaks out.")
@@ -86,7 +86,8 @@ extension ExplainPage {
     static let disguisedName = ExplainPage(
         title: "A name that looks like another one",
         meaning: """
-            A name mixes letters of several alphabets in one word, or holds an invisible character. Whoever types it \
+            A name mixes letters of several alphabets in one word, holds an invisible character, or begins or ends \
+            with a space. Whoever types it \
             anew writes another name, and so another profile, source, type or attribute.
             """,
         example: .manifest(

@@ -95,6 +95,7 @@ extension ManifestDecoder {
             droppedIdentifiers += 1
             return
         }
+        scalars.checkForStrays(value, of: node, "this \(type)", reporting: &findings)
         identifiers.append(Identifier(type: type, value: value))
         places.append(Place(of: node))
     }

@@ -83,7 +83,9 @@ extension ManifestDecoder {
         case .type:
             draft.type = type(value)
             draft.typeIsUnreadable = draft.type == nil
-        case .name: draft.name = text(value, "name")
+        case .name:
+            draft.name = text(value, "name")
+            if let name = draft.name { scalars.checkForStrays(name, of: value, "this name", reporting: &findings) }
         case .key:
             draft.key = text(value, "key").map { ($0, value.location) }
             draft.keyIsUnreadable = draft.key == nil

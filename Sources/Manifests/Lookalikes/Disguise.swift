@@ -5,9 +5,14 @@ enum Disguise: Hashable {
     /// A word of letters of several alphabets, with these scalars of the other one that look like Latin letters.
     case mixedAlphabets(Alphabet, [Unicode.Scalar])
     case invisible(Unicode.Scalar)
+    case spaceAtTheEdge
 
     /// The first one of a text.
     init?(of text: String) {
+        if text.utf8.first == UInt8(ascii: " ") || text.utf8.last == UInt8(ascii: " ") {
+            self = .spaceAtTheEdge
+            return
+        }
         guard !isASCII(text) else { return nil }
         if let scalar = Self.invisible(in: text) {
             self = .invisible(scalar)

@@ -8,6 +8,10 @@ func disguisedName(_ subject: String, _ disguise: Disguise, at location: SourceL
         Diagnostic(
             .disguisedName, "\(subject) holds the invisible character \(codePoint(scalar))", severity: .warning,
             at: location, help: "remove it; it mostly comes along when a text is copied from a page or a chat")
+    case .spaceAtTheEdge:
+        Diagnostic(
+            .disguisedName, "\(subject) begins or ends with a space", severity: .warning, at: location,
+            help: "remove it; another spelling is another name")
     case .mixedAlphabets(let alphabet, let scalars):
         Diagnostic(
             .disguisedName,

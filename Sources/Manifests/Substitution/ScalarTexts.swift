@@ -43,6 +43,20 @@ struct ScalarTexts {
         return text
     }
 
+    /// Warns of what nobody sees in a text by which the service tells profiles or persons apart. What a variable
+    /// brings along is told where it is put in.
+    func checkForStrays(
+        _ text: String, of node: YAMLNode, _ what: @autoclosure () -> String, reporting findings: inout Findings
+    ) {
+        guard mayHoldStray(text), !holdsSubstitution(node.text), let stray = StrayCharacter(in: text) else { return }
+        findings.add(strayCharacter(stray, inWritten: what(), at: node.location))
+    }
+
+    private func mayHoldStray(_ text: String) -> Bool {
+        if let last = text.utf8.last, let first = text.utf8.first, first < 0x20 || last < 0x20 { return true }
+        return mayLeaveASCII && text.utf8.contains { $0 < 0x20 || $0 >= 0x7F }
+    }
+
     /// The text of a scalar with everything replaced, or nil after reporting what cannot be.
     func expanded(_ node: YAMLNode, reporting findings: inout Findings) -> String? {
         let template = Template(node)

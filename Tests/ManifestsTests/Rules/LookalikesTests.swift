@@ -119,6 +119,13 @@ import Testing
         #expect(words(found).contains("mixes Latin letters with Cyrillic"))
     }
 
+    @Test func `a name with a space at its edge gets a warning`() {
+        expect(.disguisedName, in: profiles("  a: {source: «'shop '», identifiers: {id: 1}}\n", defaults: "type: t"))
+        let found = decode(profiles("  'jane ': {identifiers: {id: 1}}\n")).1
+        #expect(found.map(\.code) == [.disguisedName])
+        expect(in: profiles("  jane smith: {identifiers: {id: 1}}\n"))
+    }
+
     @Test func `an invisible character gets a warning by itself`() {
         let found = expect(.disguisedName, in: profiles("  «ja\u{AD}ne»: {identifiers: {id: 1}}\n"))
         #expect(words(found).contains("U+00AD"))

@@ -63,6 +63,22 @@ import Testing
         }
     }
 
+    @Test(arguments: [#""77\n""#, #""77\u200B""#, #""\uFEFF77""#, #""a\eb""#, "\"7\u{2060}7\""])
+    func `what nobody sees in an identifier gets a warning`(written: String) {
+        let found = expect(.strayCharacter, in: manifest("identifiers: {id: «\(written)»}"))
+        #expect(found.first?.severity == .warning)
+        expect(.strayCharacter, in: manifest("name: «\(written)», identifiers: {id: 1}"))
+        expect(in: manifest("identifiers: {id: 1}, attributes: {a: \(written)}"))
+    }
+
+    @Test func `a block scalar as an identifier gets a warning`() {
+        let found = decode(
+            "version: 1\nprofiles:\n  p:\n    source: s\n    type: t\n    identifiers:\n      id: |\n        77\n"
+        ).1
+        #expect(found.map(\.code) == [.strayCharacter])
+        #expect(found.first?.message.contains("ends with a line break") == true)
+    }
+
     @Test(arguments: ["x", "a\nb", "a\tb", "Zo\u{EB}", "می\u{200C}خواهم", "👩\u{200D}🚀", ""])
     func `texts of several lines and of all languages are fine`(value: String) {
         #expect(StrayCharacter(in: value) == nil)

@@ -23,3 +23,10 @@ package func strayCharacter(in text: String, _ what: String, at location: Source
             help: "remove it where the value comes from; `NAME=$(cat file)` leaves the line break of a file out")
     }
 }
+
+/// Mostly it comes from a copied text, or from a block scalar (`|`), which ends with a line break.
+func strayCharacter(_ stray: StrayCharacter, inWritten what: String, at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+        .strayCharacter, "\(what) \(stray.words), which is sent as part of it", severity: .warning, at: location,
+        help: "write it on one line in quotes, without what is invisible")
+}
