@@ -73,7 +73,6 @@ struct ApplyCommand: SessionCommand {
         guard autoApprove || resume || session.terminal().inputIsTerminal else {
             throw ValidationError("there is no terminal to ask on: give --auto-approve to apply without a question")
         }
-        try detail.tellWithoutEffect(in: format.format, session)
         return try await ApplyPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
             resume ? try await settle(in: session) : try await apply(in: session)
         }

@@ -47,8 +47,7 @@ struct PlanCommand: SessionCommand {
     }
 
     func run(in session: Session) async throws -> ExitCode {
-        try detail.tellWithoutEffect(in: format.format, session)
-        return try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
+        try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
             let context = try RunContext.load(environment, paths: paths, in: session)
             let printer = PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,

@@ -58,19 +58,10 @@ struct DetailOptions: ParsableArguments {
 
     @OptionGroup var redact: RedactOptions
 
-    /// Tells that the option changes nothing, where it was given.
-    /// - Parameter reason: completes the sentence, as in "JSON has all of the plan".
-    func tellWithoutEffect(because reason: String, in session: Session) throws {
+    /// For what is no plan, and has no details.
+    func refuse() throws {
         guard isGiven else { return }
-        try session.errorOutput.write("warning: --detail has no effect, because \(reason)\n")
-    }
-
-    /// The same for a plan in a machine format.
-    func tellWithoutEffect(in format: OutputFormat, _ session: Session) throws {
-        switch format {
-        case .text: break
-        case .json: try tellWithoutEffect(because: "JSON always has the whole plan", in: session)
-        }
+        throw ValidationError("--detail has no effect here, because only a plan has details: leave it out")
     }
 
     func redaction(_ context: RunContext, in session: Session) -> Redaction? {

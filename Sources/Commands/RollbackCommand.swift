@@ -55,7 +55,6 @@ struct RollbackCommand: SessionCommand {
                 "there is no terminal to ask on: give --auto-approve to roll back without a question, or --plan-only to look"
             )
         }
-        try detail.tellWithoutEffect(in: format.format, session)
         return planOnly
             ? try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
                 try await showPlan(in: session)

@@ -28,7 +28,7 @@ struct ShowCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let place = try environment.directory.path(in: session)
         if kindOfFile(resolvePath(subject, in: place)) == .missing, !looksLikeFile {
-            try detail.tellWithoutEffect(because: "only a plan has details", in: session)
+            try detail.refuse()
             try showRuns(in: session)
             return .done
         }
@@ -43,10 +43,9 @@ struct ShowCommand: SessionCommand {
         }
         let redaction = detail.redact.redaction(publicAttributes: [], in: session)
         if Snapshot.isLikely(bytes) {
-            try detail.tellWithoutEffect(because: "only a plan has details", in: session)
+            try detail.refuse()
             try show(try SavedSnapshot.read(bytes, subject), redaction, in: session)
         } else {
-            try detail.tellWithoutEffect(in: format.format, session)
             try show(try SavedPlan.read(bytes, subject), redaction, in: session)
         }
         return .done
