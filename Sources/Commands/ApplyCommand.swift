@@ -122,7 +122,7 @@ struct ApplyCommand: SessionCommand {
 
     /// Before anything is opened: what is invalid leaves no trace.
     private func planRun(_ context: RunContext, _ session: Session) async throws -> PlanRun {
-        let manifests = try await context.validManifests(paths, mayBeEmpty: policy.allowDeleteAll)
+        let manifests = try await context.validManifests(paths, mayBeEmpty: policy.allowDeleteAll, in: session)
         let run = try await scope.run(
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)

@@ -164,6 +164,16 @@ func isLink(_ path: String) -> Bool {
     return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFLNK
 }
 
+/// Whether anything is at a path, whatever it is; a path need not be UTF-8.
+func somethingIsAt(_ path: [UInt8]) -> Bool {
+    var facts = stat()
+    return (path + [0]).withUnsafeBytes { bytes in
+        bytes.withMemoryRebound(to: CChar.self) { characters in
+            characters.baseAddress.map { lstat($0, &facts) == 0 } ?? false
+        }
+    }
+}
+
 /// The names in a directory.
 struct DirectoryNames {
     /// Sorted.

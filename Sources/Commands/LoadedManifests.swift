@@ -15,8 +15,10 @@ struct LoadedManifests: Sendable {
     var hasErrors: Bool { diagnostics.containsErrors }
 
     /// Reads and decodes the files at the same time, then checks them together.
+    /// - Parameter others: manifests that are not in the working tree and count all the same.
     static func load(
-        _ patterns: [PathPattern], in directory: String, variables: Variables, settings: ManifestSettings
+        _ patterns: [PathPattern], and others: [SourceText] = [], in directory: String, variables: Variables,
+        settings: ManifestSettings
     ) async -> LoadedManifests {
         let found = ManifestFiles.find(patterns, in: directory)
         let files = await withTaskGroup(of: (Int, ReadManifest).self) { group in
@@ -42,6 +44,10 @@ struct LoadedManifests: Sendable {
             decoded.append(file)
             loaded.sources.add(source)
         }
+        for source in others {
+            decoded.append(decodeManifest(source, variables: variables, settings: settings))
+            loaded.sources.add(source)
+        }
         guard !decoded.isEmpty else { return loaded }
         let (desired, diagnostics) = combine(decoded, settings: settings, isComplete: !loaded.hasErrors)
         loaded.desired = desired
@@ -62,6 +68,7 @@ private func readManifest(
 ) -> ReadManifest {
     do {
         let bytes = try readFile(resolvePath(name, in: directory))
+        if let standIn = StandIn(bytes) { return .unreadable(standIn.diagnostic(name)) }
         if let saved = SavedDocument(bytes) { return .unreadable(saved.isNoManifest(name)) }
         let source = SourceText(name: name, bytes: bytes)
         return .decoded(decodeManifest(source, variables: variables, settings: settings), source)

@@ -1,6 +1,7 @@
 import Diagnostics
 import Glibc
 import Manifests
+import ProfileModel
 
 /// The manifest files that patterns select, each once, in the order of their names.
 struct ManifestFiles {
@@ -10,13 +11,14 @@ struct ManifestFiles {
 
     static func find(_ patterns: [PathPattern], in directory: String) -> ManifestFiles {
         var found = ManifestFiles()
-        var names: Set<String> = []
+        // Names that only look alike are names of different files.
+        var names: Set<ExactText> = []
         for pattern in patterns {
             let matches = found.expand(pattern, in: directory)
             if matches.isEmpty { found.diagnostics.append(noMatch(pattern, in: directory)) }
-            names.formUnion(matches)
+            names.formUnion(matches.map { ExactText($0) })
         }
-        let (files, problems) = DistinctFiles.find(names.sorted(), in: directory)
+        let (files, problems) = DistinctFiles.find(names.map(\.text).sorted { $0.precedes($1) }, in: directory)
         found.names = files
         found.diagnostics += problems
         return found
@@ -59,12 +61,12 @@ private struct Walk {
     var files: [String] = []
     var diagnostics: [Diagnostic] = []
     var skipped: [SkippedFile] = []
-    private var visited: Set<String> = []
+    private var visited: Set<ExactText> = []
 
     mutating func visit(_ directory: String, name: String) {
         guard let real = realpath(directory, nil) else { return }
         defer { free(real) }
-        guard visited.insert(String(cString: real)).inserted else { return }
+        guard visited.insert(ExactText(String(cString: real))).inserted else { return }
         do throws(FileFailure) {
             let names = try DirectoryNames(of: directory)
             func shown(_ entry: String) -> String {

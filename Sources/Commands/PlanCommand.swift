@@ -67,7 +67,7 @@ struct PlanCommand: SessionCommand {
     }
 
     private func makePlan(_ context: RunContext, _ session: Session) async throws -> (Plan, SourceLibrary) {
-        let manifests = try await context.validManifests(paths, mayBeEmpty: policy.allowDeleteAll)
+        let manifests = try await context.validManifests(paths, mayBeEmpty: policy.allowDeleteAll, in: session)
         let run = try await scope.run(
             over: manifests, paths, policy: policy.policy(of: context.environment),
             parallelism: parallelism.parallelism, context, in: session)
@@ -79,7 +79,7 @@ struct PlanCommand: SessionCommand {
                 from: saved, skipsUnanswered: skipUnanswered,
                 showsValues: detail.redaction(context, in: session) == nil, pace: context.pace, ledger: ledger,
                 at: session.now())
-            return (plan, manifests.sources)
+            return (plan, run.manifests.sources)
         }
         let entries = try ledgerEntries(of: context)
         let account = try Account.open(context, in: session)
@@ -89,7 +89,7 @@ struct PlanCommand: SessionCommand {
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())
         }
         if let warning = try context.cutOffWarning(in: session) { plan.diagnostics.append(warning) }
-        return (plan, manifests.sources)
+        return (plan, run.manifests.sources)
     }
 
     private func save(_ plan: Plan, to path: String, as name: String) throws(Stop) {

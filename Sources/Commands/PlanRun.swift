@@ -13,13 +13,17 @@ struct PlanRun {
     var parallelism: Int
     /// The addresses that `scope.since` comes to; nil without it.
     var changed: Set<Address>?
+    /// What was described at the merge base and no longer is; only where there is no ledger that would know it.
+    var removedUnseen: [DesiredProfile] = []
+    /// Manifests that are not in the working tree and were not removed.
+    var absent: AbsentManifests
 
     /// Reads the live state that the plan needs and decides. Nothing is written anywhere.
     func plan(
         reading client: ReadingClient, stamp: EnvironmentStamp, pace: Pace, ledger: KnownLedger, at now: Timestamp
     ) async throws(Stop) -> Plan {
         let planner = try planner(stamp, pace, ledger)
-        var plan = planner.plan(try await live(for: planner, from: client, stamp), at: now)
+        var plan = try plan(by: planner, try await live(for: planner, from: client, stamp), at: now)
         plan.diagnostics = diagnostics(ledger) + plan.diagnostics
         return plan
     }
@@ -35,7 +39,7 @@ struct PlanRun {
         var planner = try planner(saved.snapshot.environment, pace, ledger)
         let open = planner.leaveOutUnanswered(saved.snapshot.live)
         if !skipsUnanswered { try saved.checkAnswers(open, showsValues: showsValues) }
-        var plan = planner.plan(saved.snapshot.live, at: now)
+        var plan = try plan(by: planner, saved.snapshot.live, at: now)
         plan.diagnostics = diagnostics(ledger) + plan.diagnostics
         if let warning = saved.leftOut(open) {
             plan.diagnostics.append(warning)
@@ -52,6 +56,14 @@ struct PlanRun {
             + lookalikes(of: manifests.desired, in: ledger.entries)
     }
 
+    /// What is missing in the working tree is deleted only if git does not have it either.
+    private func plan(by planner: Planner, _ live: LiveState, at now: Timestamp) throws(Stop) -> Plan {
+        let plan = planner.plan(live, at: now)
+        guard plan.restsOnMissingDescriptions else { return plan }
+        let hidden = try absent.addresses()
+        return hidden.isEmpty ? plan : planner.keeping(hidden).plan(live, at: now)
+    }
+
     /// The answers to what the planner asks.
     func live(
         for planner: Planner, from client: ReadingClient, _ stamp: EnvironmentStamp
@@ -66,7 +78,8 @@ struct PlanRun {
     func planner(_ stamp: EnvironmentStamp, _ pace: Pace, _ ledger: KnownLedger) throws(Stop) -> Planner {
         Planner(
             desired: manifests.desired, ledger: ledger.entries, policy: policy, environment: stamp, pace: pace,
-            scope: scope, selection: try selection(ledger), history: ledger.presence.history)
+            scope: scope, selection: try selection(ledger), removedUnseen: removedUnseen,
+            history: ledger.presence.history)
     }
 
     /// What the scope comes to; nil for everything.
@@ -82,7 +95,8 @@ struct PlanRun {
     /// Without a ledger, those that `removed` and `moved` give up may be managed as well as not.
     private func addresses(_ ledger: KnownLedger) -> Set<Address> {
         let desired = manifests.desired
-        let known = Set(desired.profiles.map(\.address) + ledger.entries.map(\.address))
+        let known = Set(
+            desired.profiles.map(\.address) + ledger.entries.map(\.address) + removedUnseen.map(\.address))
         guard ledger.presence.missing != nil else { return known }
         return known.union(desired.removals.map(\.address)).union(desired.moves.map(\.from))
     }

@@ -52,8 +52,13 @@ struct RunContext: Sendable {
     }
 
     /// The manifests that the paths given on the command line select, or else the environment's own.
-    /// - Parameter mayBeEmpty: manifests that describe no profile are meant so.
-    func manifests(_ paths: [String], mayBeEmpty: Bool = false) async throws(Stop) -> LoadedManifests {
+    /// - Parameters:
+    ///   - others: manifests that are not in the working tree and count all the same.
+    ///   - mayBeEmpty: manifests that describe no profile are meant so.
+    ///   - session: lets git say what became of manifests that are not found.
+    func manifests(
+        _ paths: [String], and others: [SourceText] = [], mayBeEmpty: Bool = false, in session: Session? = nil
+    ) async throws(Stop) -> LoadedManifests {
         if paths.isEmpty, !workspace.isWritten {
             throw Stop(
                 Diagnostic(
@@ -65,7 +70,11 @@ struct RunContext: Sendable {
         settings.allowEmpty = mayBeEmpty
         let patterns = try manifestPatterns(paths)
         var loaded = await LoadedManifests.load(
-            patterns, in: directory, variables: variables, settings: settings)
+            patterns, and: others, in: directory, variables: variables, settings: settings)
+        if let session {
+            let absent = AbsentManifests(patterns: patterns, context: self, session: session)
+            loaded.diagnostics = absent.explaining(loaded.diagnostics)
+        }
         loaded.sources.add(sources)
         loaded.diagnostics = warnings + loaded.diagnostics
         // Files that are named are not all that there are.
@@ -93,8 +102,10 @@ struct RunContext: Sendable {
     }
 
     /// The same for commands that go on from there: errors end them.
-    func validManifests(_ paths: [String], mayBeEmpty: Bool = false) async throws(Stop) -> LoadedManifests {
-        let loaded = try await manifests(paths, mayBeEmpty: mayBeEmpty)
+    func validManifests(
+        _ paths: [String], and others: [SourceText] = [], mayBeEmpty: Bool = false, in session: Session? = nil
+    ) async throws(Stop) -> LoadedManifests {
+        let loaded = try await manifests(paths, and: others, mayBeEmpty: mayBeEmpty, in: session)
         guard loaded.hasErrors else { return loaded }
         throw Stop(loaded.diagnostics, code: .invalidInput, sources: loaded.sources)
     }

@@ -38,11 +38,16 @@ struct ScopeOptions: ParsableArguments {
         var run = PlanRun(
             manifests: manifests, policy: policy,
             scope: PlanScope(paths: paths, targets: addresses.target, excludes: addresses.exclude),
-            parallelism: parallelism)
+            parallelism: parallelism,
+            absent: AbsentManifests(
+                patterns: try context.manifestPatterns(paths), context: context, session: session))
         guard let since else { return run }
         let difference = try await ManifestsSince.compare(manifests, with: since, paths, context, in: session)
+        run.manifests = difference.manifests
         run.scope.since = difference.since
         run.changed = difference.addresses
+        // A ledger knows what was removed; an address that it does not know was never applied, or is deleted.
+        if try ledgerLineage(of: context) == nil { run.removedUnseen = difference.removed }
         return run
     }
 }

@@ -25,7 +25,7 @@ struct ValidateCommand: SessionCommand {
         let manifests: LoadedManifests
         do {
             context = try RunContext.load(environment, paths: paths, in: session, comparing: .all)
-            manifests = try await context.manifests(paths)
+            manifests = try await context.manifests(paths, in: session)
         } catch  where format.format == .json {
             try show(error.redacted(by: redaction), in: session)
             return error.code

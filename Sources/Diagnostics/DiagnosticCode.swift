@@ -105,6 +105,9 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case manifestsOutsideRepository = "PM324"
     case oldManifestsUnusable = "PM325"
     case gitUnavailable = "PM326"
+    case manifestsNotCheckedOut = "PM327"
+    case manifestNotInRepository = "PM328"
+    case fileStandsIn = "PM329"
 
     // Rollbacks
     case rollbackLeaves = "PM340"

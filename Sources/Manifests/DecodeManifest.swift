@@ -8,6 +8,16 @@ import YAMLSyntax
 package func decodeManifest(
     _ source: SourceText, variables: Variables, settings: ManifestSettings, nodesOfPart: UInt32 = 4_096
 ) -> ManifestFile {
+    var file = decode(source, variables, settings, nodesOfPart)
+    if file.diagnostics.contains(where: { $0.severity == .error }), let conflict = conflictMarkers(in: source) {
+        file.diagnostics = [conflict]
+    }
+    return file
+}
+
+private func decode(
+    _ source: SourceText, _ variables: Variables, _ settings: ManifestSettings, _ nodesOfPart: UInt32
+) -> ManifestFile {
     let scalars = ScalarTexts(of: source, variables: variables)
     if let file = decodeInParts(source, scalars, settings, nodesOfPart) { return file }
     let stream = parseYAML(source)

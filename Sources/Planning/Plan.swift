@@ -43,6 +43,11 @@ package struct Plan: Sendable, Hashable {
         self.isLedgerMissing = isLedgerMissing
     }
 
+    /// Whether something would be deleted or forgotten only because no manifest describes it.
+    package var restsOnMissingDescriptions: Bool {
+        steps.contains(where: \.isOfMissingDescription) || blocked.contains { $0.step.isOfMissingDescription }
+    }
+
     package var errored: Bool { diagnostics.contains { $0.severity == .error } }
     package var applyable: Bool { !errored && !steps.isEmpty && snapshot == nil }
     /// Whether the desired state is reached when all steps are done.

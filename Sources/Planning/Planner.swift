@@ -12,15 +12,18 @@ package struct Planner: Sendable {
     private let selection: PlanSelection?
     private let patchNullDeletes: Bool
     private let history: LedgerHistory
+    private let removedUnseen: [DesiredProfile]
+    private var hidden: [Address: String] = [:]
 
     /// - Parameters:
     ///   - selection: what the scope comes to; nil looks at everything.
+    ///   - removedUnseen: what the manifests described before, where no ledger knows the live profiles.
     ///   - patchNullDeletes: the service is known to remove attributes by null in a PATCH.
     ///   - history: what the ledger can say about earlier applies.
     package init(
         desired: DesiredState, ledger: [LedgerEntry], policy: PlanPolicy, environment: EnvironmentStamp, pace: Pace,
-        scope: PlanScope, selection: PlanSelection? = nil, patchNullDeletes: Bool = false,
-        history: LedgerHistory = .known
+        scope: PlanScope, selection: PlanSelection? = nil, removedUnseen: [DesiredProfile] = [],
+        patchNullDeletes: Bool = false, history: LedgerHistory = .known
     ) {
         self.roster = Roster(desired, ledger)
         self.policy = policy
@@ -28,8 +31,17 @@ package struct Planner: Sendable {
         self.pace = pace
         self.scope = scope
         self.selection = selection
+        self.removedUnseen = removedUnseen
         self.patchNullDeletes = patchNullDeletes
         self.history = history
+    }
+
+    /// The same, but what these manifests describe is neither deleted nor forgotten. It asks the same questions.
+    /// - Parameter hidden: addresses, and the manifests that describe them and were not read.
+    package func keeping(_ hidden: [Address: String]) -> Planner {
+        var planner = self
+        planner.hidden = hidden
+        return planner
     }
 
     /// The next round of questions, each never asked before; empty when enough is known for `plan`. First what
@@ -87,12 +99,14 @@ package struct Planner: Sendable {
             roster, roster.readings(live, scope: scope), sources: Set(policy.sources.keys),
             patchNullDeletes: patchNullDeletes)
         let excluded = selection?.excluded ?? []
-        let wanted = excluded.isEmpty ? decisions.steps : decisions.steps.filter { !excluded.contains($0.address) }
+        var wanted = excluded.isEmpty ? decisions.steps : decisions.steps.filter { !excluded.contains($0.address) }
+        let kept = keep(&wanted)
         let (allowed, overLimit) = policy.judge(wanted, decisions.population)
         return PlanDraft(
             roster: roster, scope: scope, allowed: allowed,
-            blocked: decisions.blocked + overLimit + self.excluded(decisions.steps), unchanged: decisions.unchanged,
-            drift: decisions.drift, diagnostics: decisions.diagnostics + unknownAddresses(roster, wanted))
+            blocked: decisions.blocked + overLimit + self.excluded(decisions.steps) + kept + unseen,
+            unchanged: decisions.unchanged, drift: decisions.drift,
+            diagnostics: decisions.diagnostics + unknownAddresses(roster, wanted))
     }
 
     private func unknownAddresses(_ roster: Roster, _ steps: [Step]) -> [Diagnostic] {
@@ -115,6 +129,31 @@ package struct Planner: Sendable {
             isLedgerMissing: history == .missing)
     }
 
+    /// Takes the steps out that only seem to follow from the manifests.
+    private func keep(_ steps: inout [Step]) -> [BlockedStep] {
+        guard !hidden.isEmpty else { return [] }
+        let kept = steps.compactMap { step in
+            hidden[step.address].flatMap { file in
+                step.isOfMissingDescription ? BlockedStep(step: step, reason: .notCheckedOut(file: file)) : nil
+            }
+        }
+        let addresses = Set(kept.map(\.step.address))
+        steps.removeAll { addresses.contains($0.address) }
+        return kept
+    }
+
+    /// What was removed and cannot be found without a ledger, as far as the scope goes.
+    private var unseen: [BlockedStep] {
+        guard !removedUnseen.isEmpty else { return [] }
+        // A profile that another address describes now is found through that one.
+        let described = Set(roster.desired.flatMap(\.queries))
+        return removedUnseen.filter { profile in
+            guard described.isDisjoint(with: profile.queries) else { return false }
+            return selection.map { $0.chosen.contains(profile.address) && !$0.excluded.contains(profile.address) }
+                ?? true
+        }.map { BlockedStep(step: .deletingUnseen($0), reason: .unknownWithoutLedger($0.keyQuery)) }
+    }
+
     /// What others need but was left out by name.
     private func excluded(_ steps: [Step]) -> [BlockedStep] {
         guard let excluded = selection?.excluded, !excluded.isEmpty else { return [] }
@@ -133,6 +172,13 @@ package struct Planner: Sendable {
 package struct OpenQuestion: Sendable, Hashable {
     package var address: Address
     package var lookup: Lookup
+}
+
+extension DesiredProfile {
+    /// Each leads to the live profile that has the identifier.
+    fileprivate var queries: [IdentifierQuery] {
+        identifiers.map { IdentifierQuery(source: address.source, type: address.type, identifier: $0).canonical }
+    }
 }
 
 /// A plan whose steps are decided, but in no order yet, and not looked through for conflicts.

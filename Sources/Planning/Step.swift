@@ -82,6 +82,18 @@ extension Step {
         }
     }
 
+    /// Whether it deletes or forgets because no manifest describes the profile; `removed` says so itself.
+    var isOfMissingDescription: Bool {
+        guard origin == nil else { return false }
+        switch reason {
+        case .removedFromManifests, .goneEverywhere: return true
+        case .absent, .absentForUser, .setsAndAdds, .removesIdentifiers, .removesAttributes, .setsAttributesToNull,
+            .resetsName, .partsRing, .existsUnmanaged, .alreadyLive, .renamed, .importedAsIs, .importRefused, .letGo,
+            .undone:
+            return false
+        }
+    }
+
     /// Whether another step brings the profile to its desired state, and this one only makes way for it.
     package var isExtra: Bool {
         if case .partsRing = reason { true } else { false }
@@ -218,6 +230,10 @@ package struct BlockedStep: Sendable, Hashable {
         case conflict
         /// Another profile needs this step, but it was left out of the plan by name.
         case excluded
+        /// A manifest that git tracks and that is not in the working tree describes the profile.
+        case notCheckedOut(file: String)
+        /// Git knows that the manifests described it, but no ledger says which live profile it was.
+        case unknownWithoutLedger(IdentifierQuery)
     }
 
     package var step: Step

@@ -56,6 +56,13 @@ extension Step {
             precondition: live.asSeen, preventDestroy: entry.preventDestroy, origin: origin)
     }
 
+    /// Stands for a delete that cannot be planned, because nothing says which live profile it would be.
+    static func deletingUnseen(_ desired: DesiredProfile) -> Step {
+        Step(
+            address: desired.address, action: .delete, reason: .removedFromManifests, precondition: .none,
+            preventDestroy: desired.lifecycle.preventDestroy)
+    }
+
     static func lettingGo(_ entry: LedgerEntry, _ removal: AddressRemoval) -> Step {
         Step(
             address: entry.address, action: .forget, reason: .letGo, precondition: .none,

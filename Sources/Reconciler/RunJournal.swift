@@ -134,7 +134,9 @@ extension BlockedStep.Reason {
         case .tooManyDeletes(_, _, let total), .tooManyUpdates(_, _, let total): HeldBack(among: total)
         case .tooManyDeletesOfSource(_, _, _, let total), .tooManyUpdatesOfSource(_, _, _, let total):
             HeldBack(amongSource: total)
-        case .deletesAreOff, .preventDestroy, .sourceKeepsAll, .userDiffers, .dependsOn, .conflict, .excluded: nil
+        case .deletesAreOff, .preventDestroy, .sourceKeepsAll, .userDiffers, .dependsOn, .conflict, .excluded,
+            .notCheckedOut, .unknownWithoutLedger:
+            nil
         }
     }
 }

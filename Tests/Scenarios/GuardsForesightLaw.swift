@@ -108,7 +108,8 @@ extension BlockedStep {
         switch reason {
         case .userDiffers, .dependsOn: true
         case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .sourceKeepsAll,
-            .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .excluded, .conflict:
+            .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .excluded, .conflict, .notCheckedOut,
+            .unknownWithoutLedger:
             false
         }
     }

@@ -298,6 +298,17 @@ import Views
             "belongs to user 1, the manifest says \"2\\n\", and a profile cannot change its user"
         ),
         (
+            .notCheckedOut(file: "profiles/us/a.yaml"),
+            "profiles/us/a.yaml still describes it; git tracks this manifest, but it is not checked out "
+                + "(`git sparse-checkout add profiles/us`)"
+        ),
+        (
+            .unknownWithoutLedger(
+                IdentifierQuery(source: "crm", type: "a", identifier: Identifier(type: "email", value: "o'h@x"))),
+            "its manifest was removed; which live profile it was cannot be told without the ledger "
+                + #"(`profilectl get 'crm:a:email:o'\''h@x'` looks for it)"#
+        ),
+        (
             .sourceKeepsAll(source: "crm"), "profiles of source crm are never deleted (policy.sources.crm.delete)"
         ),
         (

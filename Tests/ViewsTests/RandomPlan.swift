@@ -172,7 +172,7 @@ struct RandomPlan {
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
-        switch below(12) {
+        switch below(14) {
         case 0: .deletesAreOff
         case 1: .preventDestroy
         case 2: .deletesEverything(count: below(100))
@@ -186,6 +186,8 @@ struct RandomPlan {
         case 9:
             .tooManyUpdatesOfSource(source: text(), count: below(100), limit: below(10), of: below(1000))
         case 10: .excluded
+        case 11: .notCheckedOut(file: text())
+        case 12: .unknownWithoutLedger(query())
         default: .conflict
         }
     }

@@ -93,6 +93,9 @@ extension DiagnosticCode {
         case .manifestsOutsideRepository: .manifestsOutsideRepository
         case .oldManifestsUnusable: .oldManifestsUnusable
         case .gitUnavailable: .gitUnavailable
+        case .manifestsNotCheckedOut: .manifestsNotCheckedOut
+        case .manifestNotInRepository: .manifestNotInRepository
+        case .fileStandsIn: .fileStandsIn
         case .rollbackLeaves: .rollbackLeaves
         case .changedSinceRun: .changedSinceRun
         case .notRolledBack: .notRolledBack

@@ -70,4 +70,41 @@ extension ExplainPage {
             "`--since` reads older manifests through `git`, which is not installed, or does not answer as it should.",
         example: .situation("A container image without git."),
         fix: "Install git, or name the profiles with `--target` instead.")
+
+    static let manifestsNotCheckedOut = ExplainPage(
+        title: "Manifests that are not checked out cannot be read",
+        meaning: """
+            Profiles would be deleted or forgotten, because no manifest describes them. But git tracks manifests that \
+            are not in the working tree: a sparse checkout leaves them out, or they are in a submodule. Such a manifest \
+            was not removed, so its profiles must stay. Which profiles these are cannot be told here.
+            """,
+        example: .situation("`profilectl plan` in a clone whose submodule `profiles/us` was never fetched."),
+        fix: """
+            Check the manifests out: `git sparse-checkout disable`, `git sparse-checkout add DIR` or `git submodule \
+            update --init`. To plan without them, give the paths of the manifests that are there: a plan with paths \
+            deletes nothing.
+            """)
+
+    static let manifestNotInRepository = ExplainPage(
+        title: "Git cannot give the contents of a manifest",
+        meaning: """
+            The commit or the index names the manifest, but its contents cannot be had: the remote of a partial clone \
+            does not answer, an object of the clone is missing or damaged, or a filter (Git LFS, git-crypt) failed. \
+            The manifest was not removed, and what it describes is not known.
+            """,
+        example: .situation("`git clone --filter=blob:none`, and later `plan --since` where the remote is gone."),
+        fix: """
+            Read what git says. Give the clone access to its remote, mend it (`git fsck`), or set the filter up \
+            (`git lfs install`, `git-crypt unlock`). `--target` names profiles without git.
+            """)
+
+    static let fileStandsIn = ExplainPage(
+        title: "The file only stands in for a manifest",
+        meaning: """
+            The file is there, but its contents are not: it is a pointer of Git LFS or git-annex, or git-crypt has \
+            not decrypted it. The manifest that it stands for was not read.
+            """,
+        example: .situation(
+            "A clone that was made without `git lfs install`, so that `profiles/us.yaml` is a pointer."),
+        fix: "Get the contents: `git lfs pull`, `git annex get FILE` or `git-crypt unlock`.")
 }

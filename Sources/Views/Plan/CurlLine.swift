@@ -47,7 +47,15 @@ struct CurlLines: Hashable {
     }
 }
 
+/// As one word, in quotes only where a shell would read something else.
+func shellQuotedWhereNeeded(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { byte in
+        byte < 0x80 && (Character(Unicode.Scalar(byte)).isLetter || "0123456789/._-+@".utf8.contains(byte))
+    }
+    return isPlain && !text.isEmpty && !text.hasPrefix("-") ? text : shellQuoted(text)
+}
+
 /// As one word, in which no shell reads anything.
-private func shellQuoted(_ text: String) -> String {
+func shellQuoted(_ text: String) -> String {
     "'" + text.replacing("'", with: #"'\''"#) + "'"
 }

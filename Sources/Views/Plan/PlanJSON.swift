@@ -87,6 +87,8 @@ extension BlockedStep {
             blockedBy["live"] = .string(live)
             blockedBy["desired"] = .string(desired)
         case .dependsOn(let address): blockedBy["address"] = .string(address.description)
+        case .notCheckedOut(let file): blockedBy["file"] = .string(file)
+        case .unknownWithoutLedger(let query): blockedBy["identifier"] = query.json
         }
         members["blocked_by"] = .object(blockedBy)
         return .object(members)

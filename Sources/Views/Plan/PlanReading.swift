@@ -86,6 +86,9 @@ extension BlockedStep.Reason {
         case "depends_on": return .dependsOn(try node.required("address").address())
         case "conflict": return .conflict
         case "excluded": return .excluded
+        case "not_checked_out": return .notCheckedOut(file: try node.text("file"))
+        case "unknown_without_ledger":
+            return .unknownWithoutLedger(try IdentifierQuery.read(node.required("identifier")))
         case let other: throw code.failure(.unknownName(other))
         }
     }

@@ -165,7 +165,25 @@ extension SafeText {
             "an error above concerns this profile"
         case .excluded:
             "others wait for it, but --exclude leaves it out"
+        case .notCheckedOut(let file):
+            "\(bare: file) still describes it; git tracks this manifest, but it is not checked out "
+                + "(`git sparse-checkout add \(folder(of: file))`)"
+        case .unknownWithoutLedger(let query):
+            "its manifest was removed; which live profile it was cannot be told without the ledger "
+                + "(`profilectl get \(shellQuoted(text(of: query)))` looks for it)"
         }
+    }
+
+    private static func folder(of file: String) -> String {
+        guard let slash = file.lastIndex(of: "/") else { return "." }
+        return shellQuotedWhereNeeded(String(file[..<slash]))
+    }
+
+    /// Stand-ins name the identifier's type themselves.
+    private static func text(of query: IdentifierQuery) -> String {
+        let identifier = query.identifier
+        return Pseudonym.isPseudonym(identifier.value, of: identifier.type)
+            ? "\(query.source):\(query.type):\(identifier.value)" : query.description
     }
 
     static func cause(_ cause: FieldChange.Cause) -> SafeText {
@@ -231,6 +249,8 @@ extension BlockedStep.Reason {
         case .dependsOn: "depends_on"
         case .conflict: "conflict"
         case .excluded: "excluded"
+        case .notCheckedOut: "not_checked_out"
+        case .unknownWithoutLedger: "unknown_without_ledger"
         }
     }
 }

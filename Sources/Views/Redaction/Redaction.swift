@@ -18,7 +18,7 @@ package struct Redaction: Sendable {
         var pass = RedactionPass(self)
         var shown = plan
         shown.steps = plan.steps.map { pass.step($0) }
-        shown.blocked = plan.blocked.map { BlockedStep(step: pass.step($0.step), reason: $0.reason) }
+        shown.blocked = plan.blocked.map { pass.blocked($0) }
         shown.drift = plan.drift.map { drift in
             Drift(
                 address: drift.address, profileID: drift.profileID,

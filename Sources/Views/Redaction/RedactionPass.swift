@@ -39,6 +39,20 @@ struct RedactionPass {
         return shown
     }
 
+    mutating func blocked(_ blocked: BlockedStep) -> BlockedStep {
+        BlockedStep(step: step(blocked.step), reason: reason(blocked.reason))
+    }
+
+    private mutating func reason(_ reason: BlockedStep.Reason) -> BlockedStep.Reason {
+        switch reason {
+        case .unknownWithoutLedger(let query): .unknownWithoutLedger(self.query(query))
+        case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .sourceKeepsAll,
+            .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .userDiffers, .dependsOn, .conflict, .excluded,
+            .notCheckedOut:
+            reason
+        }
+    }
+
     private mutating func reason(_ reason: StepReason) -> StepReason {
         switch reason {
         case .removesIdentifiers(let identifiers): .removesIdentifiers(identifiers.map { identifier($0) })

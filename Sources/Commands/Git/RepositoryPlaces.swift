@@ -1,0 +1,53 @@
+import Glibc
+
+/// Where repositories are, as far as files tell without git.
+enum RepositoryPlaces {
+    /// The directory with `.git` that a path lies in; the path itself need not exist.
+    static func enclosing(_ path: String) -> String? {
+        var place = Substring(resolvingLinks(path))
+        while true {
+            if hasRepository(place.isEmpty ? "/" : String(place)) { return place.isEmpty ? "/" : String(place) }
+            guard let slash = place.lastIndex(of: "/") else { return nil }
+            place = place[..<slash]
+        }
+    }
+
+    static func hasRepository(_ directory: String) -> Bool {
+        let place = directory == "/" ? "/.git" : "\(directory)/.git"
+        return kindOfFile(place) != .missing || isLink(place)
+    }
+
+    /// Whether the files alone say that all of the working tree is there: neither a sparse checkout nor submodules.
+    /// False where the repository cannot be looked at.
+    static func isSurelyWhole(_ directory: String) -> Bool {
+        guard kindOfFile("\(directory)/.gitmodules") == .missing, let place = gitDirectory(of: directory),
+            kindOfFile("\(place)/HEAD") == .file
+        else { return false }
+        return kindOfFile("\(place)/info/sparse-checkout") == .missing
+    }
+
+    /// `.git`, or where the file `.git` of a linked working tree leads.
+    private static func gitDirectory(of directory: String) -> String? {
+        let place = "\(directory)/.git"
+        switch kindOfFile(place) {
+        case .directory: return place
+        case .missing, .special: return nil
+        case .file:
+            guard let bytes = try? readFile(place) else { return nil }
+            let text = String(decoding: bytes, as: UTF8.self)
+            guard text.hasPrefix("gitdir: ") else { return nil }
+            return resolvePath(String(text.dropFirst(8).prefix { $0 != "\n" }), in: directory)
+        }
+    }
+}
+
+/// A path without links, as far as it exists.
+func resolvingLinks(_ path: String) -> String {
+    if let real = realpath(path, nil) {
+        defer { free(real) }
+        return String(cString: real)
+    }
+    guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return path }
+    let parent = resolvingLinks(String(path[..<slash]))
+    return (parent == "/" ? "" : parent) + path[slash...]
+}
