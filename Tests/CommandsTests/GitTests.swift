@@ -134,6 +134,9 @@ import Testing
         expect(await bench.run("plan", "--since", "main"), .error, "PM322", "git says: fatal: not a git repository")
         try bench.remove(".git")
         #expect(try await steps(bench, "--allow-delete") == ["delete ann"])
+        // A directory without a HEAD is no repository to git either.
+        try bench.write("", to: ".git/note")
+        #expect(try await steps(bench, "--allow-delete") == ["delete ann"])
     }
 
     @Test func `an object that is missing is no change`() async throws {

@@ -22,6 +22,34 @@ struct PlanPolicyTests {
         #expect(blocked(PlanPolicy(allowDelete: true), kept: 3, gone: 2).isEmpty)
     }
 
+    @Test func `what a hidden manifest describes is kept`() {
+        let planner = planner(
+            [desired("kept", ["member:1"])],
+            [
+                applied("gone", id: "P2", ["member:2"], user: "2"),
+                applied("hidden", id: "P3", ["member:3"], user: "3"),
+                applied("kept", id: "P1", ["member:1"], user: "1"), applied("lost", id: "P4", ["member:4"], user: "4"),
+            ],
+            policy: PlanPolicy(allowDelete: true, maxDelete: .count(1)))
+        let profiles = ["1", "2", "3"].map { (id: String) in live("P\(id)", ["member:\(id)"], user: id) }
+        #expect(planner.plan(seeing: profiles).restsOnMissingDescriptions)
+        let plan = planner.keeping([address("hidden"): "a.yaml", address("lost"): "b.yaml", address("kept"): "c.yaml"])
+            .plan(seeing: profiles)
+        #expect(plan.steps.map(\.address) == [address("gone")])
+        #expect(plan.blocked.map(\.reason) == [.notCheckedOut(file: "a.yaml"), .notCheckedOut(file: "b.yaml")])
+        #expect(plan.unchanged == [address("kept")])
+    }
+
+    @Test func `what is removed on purpose rests on no missing text`() {
+        let planner = planner(
+            [desired("kept", ["member:1"])],
+            [applied("gone", id: "P2", ["member:2"], user: "2"), applied("kept", id: "P1", ["member:1"], user: "1")],
+            removals: [removed("gone", destroy: true)])
+        let plan = planner.plan(seeing: ["1", "2"].map { (id: String) in live("P\(id)", ["member:\(id)"], user: id) })
+        #expect(plan.steps.map(\.action) == [.delete])
+        #expect(!plan.restsOnMissingDescriptions)
+    }
+
     @Test func protectionIsRememberedWhenTheManifestIsGone() {
         let policy = PlanPolicy(allowDelete: true, allowDeleteAll: true)
         #expect(blocked(policy, kept: 3, gone: 2, protected: 1) == [.preventDestroy])

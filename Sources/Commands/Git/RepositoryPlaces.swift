@@ -12,9 +12,14 @@ enum RepositoryPlaces {
         }
     }
 
+    /// As git sees it: a directory `.git` without a HEAD is none, a file `.git` always means one.
     static func hasRepository(_ directory: String) -> Bool {
         let place = directory == "/" ? "/.git" : "\(directory)/.git"
-        return kindOfFile(place) != .missing || isLink(place)
+        switch kindOfFile(place) {
+        case .missing: return isLink(place)
+        case .file, .special: return true
+        case .directory: return access(place, X_OK) != 0 || somethingIsAt(Array("\(place)/HEAD".utf8))
+        }
     }
 
     /// Whether the files alone say that all of the working tree is there: neither a sparse checkout nor submodules.

@@ -15,6 +15,19 @@ import Testing
         expect(in: "version: 1\n\(Self.profiles)")
     }
 
+    @Test func `a merge conflict is one error`() {
+        let sides = "  a: {}\n=======\n  b: {}\n>>>>>>> topic\n"
+        let found = expect(.invalidYAML, in: "version: 1\n\(Self.profiles)\n«<<<<<<<» HEAD\n" + sides)
+        #expect(found.first?.message == "the file has a merge conflict that is not resolved")
+        let windows = "«<<<<<<<» HEAD\n" + sides.replacing("\n", with: "\r\n")
+        expect(.invalidYAML, in: "version: 1\n\(Self.profiles)\n" + windows)
+        // The same lines may stand in a text.
+        let text = "|\n        <<<<<<< a\n        =======\n        >>>>>>> b\n"
+        expect(
+            in: "version: 1\nprofiles:\n  a:\n    source: s\n    type: t\n    identifiers: {id: 1}\n"
+                + "    attributes:\n      x: \(text)")
+    }
+
     @Test func unknownKeysAreRefusedAtAnyDepth() {
         let top = expect(.unknownKey, in: "version: 1\n«profile»: {}\n\(Self.profiles)")
         #expect(
