@@ -23,7 +23,8 @@ struct FileFailure: Error {
 }
 
 /// The bytes of a file.
-func readFile(_ path: String) throws(FileFailure) -> [UInt8] {
+/// - Parameter most: of what is no regular file, and so may have no end.
+func readFile(_ path: String, most: Int = 1 << 30) throws(FileFailure) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileFailure(path: path, number: errno) }
     defer { close(descriptor) }
@@ -32,6 +33,7 @@ func readFile(_ path: String) throws(FileFailure) -> [UInt8] {
     guard facts.st_mode & S_IFMT != S_IFDIR else { throw FileFailure(path: path, number: EISDIR) }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(facts.st_size) + 1)
+    let most = facts.st_mode & S_IFMT == S_IFREG ? Int.max : most
     while true {
         let room = max(1 << 16, Int(facts.st_size) + 1 - bytes.count)
         var got = 0
@@ -48,6 +50,7 @@ func readFile(_ path: String) throws(FileFailure) -> [UInt8] {
         } else {
             bytes += chunk
         }
+        if bytes.count > most { throw FileFailure(path: path, number: EFBIG) }
     }
 }
 

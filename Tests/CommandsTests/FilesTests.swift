@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Testing
 
 @testable import Commands
@@ -39,6 +40,14 @@ import Testing
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try writeFile(bench.path("a"), bytes, isPrivate: false)
         #expect(try readFile(bench.path("a")) == bytes)
+    }
+
+    @Test func `a device without an end is not read for ever`() throws {
+        #expect {
+            try readFile("/dev/zero", most: 1 << 20)
+        } throws: { error in
+            (error as? FileFailure)?.number == EFBIG
+        }
     }
 
     @Test func whatIsNoFileIsSaid() throws {
