@@ -50,7 +50,11 @@ struct LedgerMoveCommand: SessionCommand {
         try await LedgerEditor(environment, lock, in: session).edit { entries throws(Stop) in
             var entry = try LedgerEditor.entry(at: from, among: entries)
             guard !entries.contains(where: { $0.address == to }) else {
-                throw Stop(Diagnostic(.ledgerMismatch, "the ledger has a profile \(to) already"), code: .error)
+                throw Stop(
+                    Diagnostic(
+                        .ledgerMismatch, "\(from) cannot become \(to): the ledger has another profile there",
+                        help: "`profilectl ledger forget \(to)` lets go of that one; it stays as it is"),
+                    code: .error)
             }
             entry.address = to
             return [.move(from: from, entry)]

@@ -68,6 +68,12 @@ extension LedgerFailure {
             Diagnostic(.ledgerDamaged, "the ledger has a run \(run) already; try again")
         case .unknownRun(let run):
             Diagnostic(.ledgerDamaged, "the ledger has no run \(run)")
+        case .managedElsewhere(let id, let present, let wanted):
+            Diagnostic(
+                .managedElsewhere,
+                "\(wanted) cannot be profile \(id): the ledger has this profile as \(present), and a live profile has "
+                    + "one address",
+                help: "`profilectl ledger forget \(present)` lets go of the other address; the profile stays as it is")
         }
     }
 
@@ -76,7 +82,7 @@ extension LedgerFailure {
         case .locked, .lockLost, .busy: .lockNotAcquired
         case .interrupted: .interrupted
         case .newerFormat, .notALedger, .strayJournal, .gone, .otherEnvironment, .damaged, .cannotRead, .cannotWrite,
-            .diskFull, .duplicateRun, .unknownRun:
+            .diskFull, .duplicateRun, .unknownRun, .managedElsewhere:
             .error
         }
     }
@@ -86,7 +92,7 @@ extension LedgerFailure {
         switch self {
         case .busy: .error
         case .locked, .lockLost, .interrupted, .newerFormat, .notALedger, .strayJournal, .gone, .otherEnvironment,
-            .damaged, .cannotRead, .cannotWrite, .diskFull, .duplicateRun, .unknownRun:
+            .damaged, .cannotRead, .cannotWrite, .diskFull, .duplicateRun, .unknownRun, .managedElsewhere:
             exitCode
         }
     }

@@ -137,6 +137,10 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case snapshotIncomplete = "PM412"
     case planNotApplicable = "PM413"
 
+    // What a saved plan rests on
+    case groundMoved = "PM414"
+    case managedElsewhere = "PM415"
+    case policyTightened = "PM416"
     // Without a ledger
     case ledgerMissing = "PM420"
     case secondIdentifier = "PM421"

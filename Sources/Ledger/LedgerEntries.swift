@@ -52,6 +52,14 @@ extension LedgerFile {
         try record(for: address)?.entry
     }
 
+    /// The addresses of a profile: one, or several in a ledger that an older version wrote.
+    package func entries(ofProfile id: String) throws(LedgerFailure) -> [LedgerEntry] {
+        try read(absent: []) { db in
+            let sql = "\(selectEntries) WHERE profile_id = ? ORDER BY source, type, name"
+            return try Row.fetchAll(db, sql: sql, arguments: [id]).map { row in try entry(row) }
+        }
+    }
+
     /// In address order.
     package func records() throws(LedgerFailure) -> [LedgerRecord] {
         try read(absent: []) { db in try fetchRecords(db) }
@@ -93,10 +101,14 @@ extension LedgerFile {
         for change in changes {
             switch change {
             case .put(let entry):
+                try requireOneAddress(entry, db)
                 try put.execute(arguments: try row(entry, writtenAt, run))
             case .move(let from, let entry):
+                // A command that only moves the entry is not the writer of its values.
+                let former = run == nil ? try fetchRecord(for: from, db) : nil
                 try vacate.execute(arguments: [from.source, from.type, from.name, run])
-                try put.execute(arguments: try row(entry, writtenAt, run))
+                try requireOneAddress(entry, db)
+                try put.execute(arguments: try row(entry, former?.writtenAt.iso8601 ?? writtenAt, former?.run ?? run))
             case .remove(let address):
                 try remove.execute(arguments: [address.source, address.type, address.name])
             }

@@ -1,4 +1,5 @@
 import GRDB
+package import ProfileModel
 
 /// Why the ledger could not be read or written.
 package enum LedgerFailure: Error, Sendable, Hashable {
@@ -29,6 +30,8 @@ package enum LedgerFailure: Error, Sendable, Hashable {
     /// The run is in the ledger already, or is not when it should be.
     case duplicateRun(String)
     case unknownRun(String)
+    /// A live profile has one address: this one has another already. Nothing was changed.
+    case managedElsewhere(profileID: String, as: Address, wanted: Address)
 }
 
 extension LedgerFailure {

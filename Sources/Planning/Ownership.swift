@@ -12,6 +12,7 @@ struct Ownership {
 
     init(_ roster: Roster, _ readings: [Reading]) {
         let owners = Self.owners(roster, readings)
+        let twins = Self.twins(roster)
         var first: [String: Int] = [:]
         first.reserveCapacity(readings.count)
         for index in readings.indices {
@@ -19,6 +20,7 @@ struct Ownership {
             case .absent, .unanswered, .outOfScope, .letGo, .importRefused: continue
             case .byID(let profile):
                 if let mismatch = mismatch(roster, index, profile) { note(mismatch, index) }
+                noteTwinOutside(roster, index, profile, twins[profile.id] ?? [], readings)
                 noteSharing(roster, index, profile, &first)
             case .byKey(let profile):
                 if let owner = owners[profile.id], owner != index {
@@ -76,6 +78,25 @@ struct Ownership {
         return Dictionary(owned) { first, _ in first }
     }
 
+    /// The lines of each profile that the ledger has at several addresses. Older versions could bring that about.
+    private static func twins(_ roster: Roster) -> [String: [Int]] {
+        let ids = roster.entries.indices.map { roster.entries[$0].profileID }
+        guard Set(ids).count < ids.count else { return [:] }
+        let lines = roster.lines.indices.filter { roster.lines[$0].entry != nil }
+        return Dictionary(grouping: lines) { roster.entries[roster.lines[$0].entry ?? 0].profileID }
+            .filter { $0.value.count > 1 }
+    }
+
+    /// A scope does not make it right to write to a profile that another address has.
+    private mutating func noteTwinOutside(
+        _ roster: Roster, _ index: Int, _ profile: Profile, _ twins: [Int], _ readings: [Reading]
+    ) {
+        let outside = twins.first { other in
+            if other != index, case .outOfScope = readings[other].state { true } else { false }
+        }
+        if let outside { note(sharing(roster, index, with: outside, profile), index) }
+    }
+
     private func mismatch(_ roster: Roster, _ index: Int, _ profile: Profile) -> Diagnostic? {
         let address = roster.address(of: index)
         guard !profile.source.isExactly(address.source) || !profile.type.isExactly(address.type) else { return nil }
@@ -111,7 +132,17 @@ struct Ownership {
                     otherLocation == nil ? "\(otherAddress) is only in the ledger" : "\(otherAddress) is here",
                     at: otherLocation)
             ],
-            help: "keep one of them")
+            help: remedy(roster, index, other))
+    }
+
+    /// Where the ledger itself has both addresses, no manifest can help.
+    private func remedy(_ roster: Roster, _ index: Int, _ other: Int) -> String {
+        guard roster.lines[index].entry != nil, roster.lines[other].entry != nil else {
+            return "keep one of the two, and remove the other from the manifests"
+        }
+        let superfluous = [index, other].first { roster.lines[$0].desired == nil } ?? index
+        let address = roster.moves.from[roster.address(of: superfluous)] ?? roster.address(of: superfluous)
+        return "`profilectl ledger forget \(address)` lets go of one address; the profile stays as it is"
     }
 }
 

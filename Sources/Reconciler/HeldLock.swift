@@ -94,7 +94,7 @@ extension LedgerFailure {
         case .gone: "the ledger was removed or replaced"
         case .interrupted: "the run was asked to stop"
         case .locked, .newerFormat, .notALedger, .strayJournal, .otherEnvironment, .damaged, .cannotRead, .cannotWrite,
-            .diskFull, .busy, .duplicateRun, .unknownRun:
+            .diskFull, .busy, .duplicateRun, .unknownRun, .managedElsewhere:
             "the lock of the ledger could not be read"
         }
     }

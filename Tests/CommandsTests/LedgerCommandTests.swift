@@ -4,6 +4,8 @@ import ProfileModel
 import Sandbox
 import Testing
 
+@testable import Ledger
+
 @Suite struct LedgerCommandTests {
     @Test func anEmptyLedgerIsNoError() async throws {
         let bench = try Bench.local()
@@ -34,6 +36,45 @@ import Testing
             #expect(try bench.mode(".profilectl/\(name)") == 0o600, "\(name)")
         }
         #expect(try bench.text(".profilectl/.gitignore") == "*\n")
+    }
+
+    @Test func `a move to an address that is taken names the way out`() async throws {
+        let bench = try Bench.local(riders("ann", "bob"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        let run = await bench.run("ledger", "move", "coolbikes/rider/ann", "coolbikes/rider/bob")
+        #expect(run.code == .error)
+        #expect(run.errors.contains("coolbikes/rider/ann cannot become coolbikes/rider/bob"), "\(run.errors)")
+        #expect(run.errors.contains("`profilectl ledger forget coolbikes/rider/bob`"))
+    }
+
+    /// As an older version could write it.
+    @Test func `a ledger with a profile at two addresses is put right`() async throws {
+        let bench = try Bench.local(riders("ann", "bob"))
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        let path = bench.path(".profilectl/local.sqlite")
+        let ann = try #require(try LedgerFile.openReadOnly(path).entries().first)
+        try bench.remove(".profilectl/local.sqlite")
+        var older = LedgerFile.Options()
+        older.format.migrations[2] += ["ann", "anna"].map { name in
+            """
+            INSERT INTO entries (source, type, name, profile_id, last_applied, prevent_destroy, written_at)
+            VALUES ('coolbikes', 'rider', '\(name)', '\(ann.profileID)', '{"identifiers":[],"attributes":{}}', 0,
+                '2026-01-02T03:04:05Z');
+            """
+        }.joined()
+        _ = try LedgerFile.open(path, older)
+        let plan = await bench.run("plan")
+        #expect(plan.code == .blocked)
+        #expect(plan.output.contains("PM303"), "\(plan.output)")
+        #expect(plan.output.contains("`profilectl ledger forget coolbikes/rider/anna`"))
+        #expect(plan.output.contains("> coolbikes/rider/bob"), "others are planned")
+        let move = await bench.run("ledger", "move", "coolbikes/rider/ann", "coolbikes/rider/annie")
+        #expect(move.code == .error)
+        #expect(move.errors.contains("PM415"))
+        #expect(move.errors.contains("`profilectl ledger forget coolbikes/rider/anna`"), "\(move.errors)")
+        #expect(await bench.run("ledger", "forget", "coolbikes/rider/anna").code == .done)
+        #expect(await bench.run("apply", "--auto-approve").code == .done)
+        #expect(await bench.run("plan", "--detailed-exitcode").code == .done)
     }
 
     @Test func aLockCanBeTakenFromADeadRun() async throws {

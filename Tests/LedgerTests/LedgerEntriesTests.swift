@@ -21,7 +21,7 @@ import WireFormat
         let addresses = ["b/a/a", "a/b/a", "a/a/b", "a-b/a/a", "a/a/a-b", "é/a/a", "Z/a/a"].compactMap { Address($0) }
         try ledger.update(
             addresses.map {
-                .put(LedgerEntry(address: $0, profileID: "1", userID: nil, lastApplied: ProfileValues()))
+                .put(LedgerEntry(address: $0, profileID: "\($0)", userID: nil, lastApplied: ProfileValues()))
             }, at: moment(0))
         #expect(try ledger.entries().map(\.address) == addresses.sorted())
         #expect(try ledger.addresses() == addresses.sorted())

@@ -84,3 +84,39 @@ struct OwnershipTests {
         }
     }
 }
+
+/// A ledger of an older version may have a profile at two addresses.
+struct SharedEntryTests {
+    private let twins = [applied("a", id: "P1"), applied("b", id: "P1"), applied("c", id: "P2", ["member:2"])]
+    private let seen = [live("P1"), live("P2", ["member:2"])]
+
+    @Test func `the help names the address that no manifest has`() {
+        let plan = planner([desired("a"), desired("c", ["member:2"], ["tier": "gold"])], twins).plan(seeing: seen)
+        #expect(plan.diagnostics.map(\.code) == [.twoAddressesOneProfile])
+        #expect(plan.diagnostics[0].help?.contains("`profilectl ledger forget coolbikes/rider/b`") == true)
+        #expect(plan.blocked.map(\.step.address) == [address("a"), address("b")])
+        #expect(plan.steps.map(\.address) == [address("c")], "others are planned")
+    }
+
+    @Test func `an address outside the scope is seen too`() {
+        let scope = PlanScope(paths: ["a.yaml"])
+        let plan = planner([desired("a", ["email:jane@example.com"], ["tier": "gold"])], twins, scope: scope)
+            .plan(seeing: seen)
+        #expect(plan.diagnostics.map(\.code) == [.twoAddressesOneProfile])
+        #expect(plan.steps.isEmpty)
+    }
+
+    @Test func `a manifest may let go of one of them`() {
+        let plan = planner([desired("a"), desired("c", ["member:2"])], twins, removals: [removed("b")])
+            .plan(seeing: seen)
+        #expect(plan.diagnostics.isEmpty)
+        #expect(plan.steps.map(\.action) == [.forget])
+    }
+
+    @Test func `a moved entry is named by the address it has`() {
+        let plan = planner([desired("x"), desired("c", ["member:2"])], twins, moves: [moved("a", "x")])
+            .plan(seeing: seen)
+        #expect(plan.diagnostics.first?.help?.contains("ledger forget coolbikes/rider/b`") == true)
+        #expect(plan.steps.isEmpty)
+    }
+}

@@ -122,6 +122,41 @@ import Testing
         #expect(try stage.ledger.unsettled().isEmpty)
     }
 
+    /// What the run did is not to look like somebody else's doing in the next plan.
+    @Test func `what was moved since learns of the call`() async throws {
+        let jane = live(1, ["bike_id:b1"], ["tier": "silver"])
+        let stage = try Stage([jane], entries: [entry("jane", jane)], faults: ["cut-after,method=PATCH"])
+        let (row, lock) = try await loseTheLock(
+            of: stage, in: try await stage.plan([desired("jane", ["bike_id:b1"], ["tier": "gold"])]))
+        try stage.ledger.update([.move(from: address("jane"), entry("janet", jane))], at: stage.now, lock: lock)
+        let settler = Settler(client: stage.client().reading, ledger: stage.ledger, lock: lock, now: { stage.now })
+        #expect(try await settler.settle(row).finding == .tookEffect(profileID: id(1)))
+        #expect(try stage.ledger.entries() == [entry("janet", jane, applied: ["tier": "gold"])])
+        let next = try await stage.plan([desired("janet", ["bike_id:b1"], ["tier": "tin"])])
+        #expect(next.steps.flatMap { $0.fields.map(\.cause) } == [.youChangedIt])
+        #expect(next.drift.isEmpty)
+    }
+
+    @Test func `what was moved since and deleted leaves the ledger`() async throws {
+        let jane = live(1, ["bike_id:b1"], ["tier": "silver"])
+        let stage = try Stage([jane], entries: [entry("jane", jane)], faults: ["cut-after,method=DELETE"])
+        let (row, lock) = try await loseTheLock(of: stage, in: try await stage.plan([]))
+        try stage.ledger.update([.move(from: address("jane"), entry("janet", jane))], at: stage.now, lock: lock)
+        let settler = Settler(client: stage.client().reading, ledger: stage.ledger, lock: lock, now: { stage.now })
+        #expect(try await settler.settle(row).finding == .tookEffect(profileID: id(1)))
+        #expect(try stage.ledger.entries().isEmpty)
+    }
+
+    @Test func `what another address adopted since stays there`() async throws {
+        let stage = try Stage(faults: ["cut-after,method=PUT"])
+        let (row, lock) = try await loseTheLock(of: stage, in: stage.plan(of: [creation(1)]))
+        let made = try #require(stage.sandbox.world().profiles.first)
+        try stage.ledger.update([.put(entry("other", made))], at: stage.now, lock: lock)
+        let settler = Settler(client: stage.client().reading, ledger: stage.ledger, lock: lock, now: { stage.now })
+        #expect(try await settler.settle(row).finding == .tookEffect(profileID: made.id))
+        #expect(try stage.ledger.entries() == [entry("other", made)])
+    }
+
     /// From the intent that a real run wrote to what the ledger knows afterwards.
     @Test(arguments: ["cut-before,method=PUT", "cut-after,method=PUT"])
     func aRunThatLostItsLockInACallIsSettledByTheNext(fault: String) async throws {

@@ -116,6 +116,9 @@ extension DiagnosticCode {
         case .snapshotMismatch: .snapshotMismatch
         case .snapshotIncomplete: .snapshotIncomplete
         case .planNotApplicable: .planNotApplicable
+        case .groundMoved: .groundMoved
+        case .managedElsewhere: .managedElsewhere
+        case .policyTightened: .policyTightened
         case .ledgerMissing: .ledgerMissing
         case .secondIdentifier: .secondIdentifier
         case .unknownRemoval: .unknownRemoval

@@ -31,11 +31,14 @@ extension ExplainPage {
     static let twoAddressesOneProfile = ExplainPage(
         title: "Two addresses lead to one live profile",
         meaning: """
-            Two profiles of the manifests, or a manifest and a ledger entry, turn out to be the same live profile. \
+            Two profiles of the manifests, or of the ledger, or one of each, turn out to be the same live profile. \
             Each apply would undo the other.
             """,
         example: .situation("A profile was renamed in the manifest, and the ledger still has it under its old name."),
-        fix: "Write `moved: [{from: OLD, to: NEW}]` for a profile with a new name, or remove one of the two.")
+        fix: """
+            Write `moved: [{from: OLD, to: NEW}]` for a profile with a new name, or remove one of the two. Where the ledger \
+            has both addresses, `profilectl ledger forget ADDRESS` lets go of one; the profile stays as it is.
+            """)
 
     static let ledgerMismatch = ExplainPage(
         title: "The ledger and the live state do not fit together",
