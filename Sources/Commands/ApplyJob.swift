@@ -25,20 +25,24 @@ struct ApplyJob {
         try await apply(sources: run.manifests.sources) { ledger in
             let entries = try ledgerCall { () throws(LedgerFailure) in try ledger.entries() }
             let known = KnownLedger(entries: entries, presence: try account.ledgerPresence(context, ledger))
-            return try await run.plan(
-                reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: known, at: session.now())
+            return PlanReview(
+                of: try await run.plan(
+                    reading: client.reading, stamp: account.stamp, pace: account.pace, ledger: known,
+                    at: session.now()))
         }
     }
 
     /// Takes a run back, in a run of its own.
     func apply(_ rollback: RollbackRun) async throws -> ExitCode {
         try await apply(sources: SourceLibrary()) { ledger in
-            try await rollback.plan(
-                reading: client.reading, account.stamp, account.pace, ledger, at: session.now())
+            PlanReview(
+                of: try await rollback.plan(
+                    reading: client.reading, account.stamp, account.pace, ledger, at: session.now()))
         }
     }
 
-    /// A saved plan is applied where it was made for, or not at all; each step looks again before it writes.
+    /// A saved plan is applied where it was made for, or not at all. The ledger and the policy of now decide which of its
+    /// steps may still run, and each of these looks again before it writes.
     func apply(saved plan: Plan) async throws -> ExitCode {
         if let snapshot = plan.snapshot {
             throw Stop(
@@ -62,7 +66,13 @@ struct ApplyJob {
                     help: "apply it in the workspace that it was made in, or make the plan again"),
                 code: .planStale)
         }
-        return try await apply(sources: SourceLibrary()) { _ in plan }
+        return try await apply(sources: SourceLibrary()) { ledger in
+            PlanReview(
+                saved: plan, ledger: try ledgerCall { () throws(LedgerFailure) in try ledger.entries() },
+                policy: PlanPolicy(of: context.environment, plan.basis.consent), pace: account.pace,
+                // No workspace says so yet.
+                patchNullDeletes: false)
+        }
     }
 
     /// Only finds out what became of the calls of runs that were cut off.
@@ -80,7 +90,7 @@ struct ApplyJob {
     }
 
     private func apply(
-        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
+        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> PlanReview
     ) async throws -> ExitCode {
         // Before anything is made, so that who is refused finds nothing left behind.
         try checkFirstRun(account.ledgerPresence(context))
@@ -91,29 +101,31 @@ struct ApplyJob {
 
     /// Nobody is asked: the ledger stands still from the first look to the last call.
     private func applyAtOnce(
-        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
+        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> PlanReview
     ) async throws -> ExitCode {
         let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
             try checkFirstRun(account.ledgerPresence(context, ledger))
             try await settlements.settle(ledger, lock)
-            let plan = try await makePlan(ledger)
+            let review = try await makePlan(ledger)
+            let plan = review.plan
             try printer.write(plan, sources: sources, context: context, canary: canary(of: plan))
             guard plan.applyable else { return plan.exitCode(detailed: false) }
-            return try await carryOut(plan, ledger, lock)
+            return try await carryOut(review, ledger, lock)
         }
     }
 
     /// Nobody is kept out while the user reads the plan, and nothing is left behind if the answer is no.
     private func applyWhenApproved(
-        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> Plan
+        sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> PlanReview
     ) async throws -> ExitCode {
         if let ledger = try settlements.ledgerToSettle(at: session.now(), isSure: false) {
             try await locks.holding(ledger) { lock in _ = try await settlements.settle(ledger, lock) }
         }
         let seen = try account.openLedgerForReading(context)
         let serial = try seen.serial()
-        let plan = try await makePlan(seen)
+        let review = try await makePlan(seen)
+        let plan = review.plan
         try printer.write(plan, sources: sources, context: context, canary: canary(of: plan))
         guard plan.applyable else { return plan.exitCode(detailed: false) }
         guard try printer.confirms(plan) else {
@@ -125,7 +137,7 @@ struct ApplyJob {
             try checkFirstRun(account.ledgerPresence(context, ledger))
             guard try ledger.serial() == serial else { throw Self.outdated }
             if let run = try ledger.cutOffRun() { throw Self.outdated(by: run) }
-            return try await carryOut(plan, ledger, lock)
+            return try await carryOut(review, ledger, lock)
         }
     }
 
@@ -144,9 +156,10 @@ struct ApplyJob {
         canaryCount.map { Canary(choosing: $0, from: plan.steps) }
     }
 
-    private func carryOut(_ plan: Plan, _ ledger: LedgerFile, _ lock: HeldLock) async throws -> ExitCode {
+    private func carryOut(_ review: PlanReview, _ ledger: LedgerFile, _ lock: HeldLock) async throws -> ExitCode {
+        let plan = review.plan
         let journal = RunJournal(ledger: ledger, run: session.runName(), lock: lock.token, now: session.now)
-        try ledgerCall { () throws(LedgerFailure) in try journal.begin(plan) }
+        try ledgerCall { () throws(LedgerFailure) in try journal.begin(review) }
         let progress = RunProgress(plan, journal)
         let applier = Applier(
             client: client.permitted(by: lock.writePermission), journal: journal, parallelism: parallelism,
@@ -159,7 +172,7 @@ struct ApplyJob {
         }
         let report: ApplyReport
         do throws(ApplyFailure) {
-            report = try await applier.apply(plan, canary: canary(of: plan)) { event in
+            report = try await applier.apply(review, canary: canary(of: plan)) { event in
                 progress.note(event)
                 try printer.show(event, planned: plan.steps.count)
             }

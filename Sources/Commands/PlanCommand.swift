@@ -54,6 +54,7 @@ struct PlanCommand: SessionCommand {
                 redaction: detail.redaction(context, in: session), session: session)
             var (plan, sources) = try await makePlan(context, session)
             plan.ledger = try ledgerLineage(of: context)
+            plan.basis.consent = policy.consent
             if let out { try save(plan, to: resolvePath(out, in: context.directory), as: out) }
             try printer.write(plan, sources: sources, context: context)
             if let out, format.format == .text { try session.errorOutput.write(saved(plan, as: out)) }
@@ -79,7 +80,7 @@ struct PlanCommand: SessionCommand {
                 from: saved, skipsUnanswered: skipUnanswered,
                 showsValues: detail.redaction(context, in: session) == nil, pace: context.pace, ledger: ledger,
                 at: session.now())
-            return (plan, run.manifests.sources)
+            return (plan.grounded(in: ledger.entries), run.manifests.sources)
         }
         let entries = try ledgerEntries(of: context)
         let account = try Account.open(context, in: session)
@@ -89,7 +90,7 @@ struct PlanCommand: SessionCommand {
                 reading: client, stamp: account.stamp, pace: account.pace, ledger: ledger, at: session.now())
         }
         if let warning = try context.cutOffWarning(in: session) { plan.diagnostics.append(warning) }
-        return (plan, run.manifests.sources)
+        return (plan.grounded(in: entries), run.manifests.sources)
     }
 
     private func save(_ plan: Plan, to path: String, as name: String) throws(Stop) {

@@ -6,6 +6,7 @@ extension PlanDocumentFailure {
     var words: String {
         switch self {
         case .notJSON(let error): "it is not JSON: byte \(error.offset) is not as expected"
+        case .unsupportedVersion("1.0"): "an older profilectl saved it, and it does not say what it rests on"
         case .unsupportedVersion(let found?): "it has format \(found), which this profilectl does not know"
         case .unsupportedVersion(nil): "it does not say which format it has"
         case .redacted: "it was written for readers, with pseudonyms for the values"

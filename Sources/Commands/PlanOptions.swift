@@ -13,10 +13,17 @@ struct PolicyOptions: ParsableArguments {
     /// Whether a flag says more than the environment's policy.
     var isGiven: Bool { allowDelete || allowDeleteAll }
 
-    func policy(of environment: Environment) -> PlanPolicy {
+    var consent: PlanConsent { PlanConsent(deletes: allowDelete, deletesOfAll: allowDeleteAll) }
+
+    func policy(of environment: Environment) -> PlanPolicy { PlanPolicy(of: environment, consent) }
+}
+
+extension PlanPolicy {
+    /// The policy of an environment, and what flags allow besides.
+    init(of environment: Environment, _ consent: PlanConsent) {
         let written = environment.policy
-        return PlanPolicy(
-            allowDelete: written.allowDelete || allowDelete, allowDeleteAll: allowDeleteAll,
+        self.init(
+            allowDelete: written.allowDelete || consent.deletes, allowDeleteAll: consent.deletesOfAll,
             maxUpdate: written.maxUpdate.map(Threshold.init), maxDelete: written.maxDelete.map(Threshold.init),
             maxDeleteFloor: written.maxDeleteFloor, sources: written.sources.mapValues(SourcePolicy.init))
     }

@@ -67,10 +67,14 @@ struct RollbackCommand: SessionCommand {
     private func showPlan(in session: Session) async throws -> ExitCode {
         let (context, lookup, rollback) = try find(in: session)
         let account = try Account.open(context, in: session)
-        let plan = try await account.use { client in
+        var plan = try await account.use { client in
             try await rollback.plan(
                 reading: client, account.stamp, account.pace, lookup.ledger, at: session.now())
         }
+        // With `--format json` it is a plan that can be applied later.
+        plan = plan.grounded(in: try ledgerCall { () throws(LedgerFailure) in try lookup.ledger.entries() })
+        plan.ledger = try ledgerLineage(of: context)
+        plan.basis.consent = policy.consent
         try printer(context, session).write(plan, sources: SourceLibrary(), context: context)
         return plan.exitCode(detailed: false)
     }

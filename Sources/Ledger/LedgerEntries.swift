@@ -116,18 +116,21 @@ extension LedgerFile {
         try db.execute(sql: "UPDATE meta SET serial = serial + 1")
     }
 
-    /// Remembers which steps a limit held back, and forgets the others.
-    /// - Parameter keeping: blocked for another reason, so that nothing new is known of them.
+    /// Remembers which steps a limit held back.
+    /// - Parameter keeping: all others are forgotten but these, which are blocked for another reason, so that nothing
+    ///   new is known of them. Nil forgets none.
     package func holdBack(
-        _ held: [Address: HeldBack], keeping: Set<Address> = [], lock: LockToken? = nil
+        _ held: [Address: HeldBack], forgettingOthersBut keeping: Set<Address>? = nil, lock: LockToken? = nil
     ) throws(LedgerFailure) {
         try write { db in
             try require(lock, db)
             let hold = try db.cachedStatement(sql: putHeldBack)
-            for row in try Row.fetchAll(db, sql: "SELECT source, type, name FROM entries WHERE \(isHeldBack)") {
-                let address = Address(source: row[0], type: row[1], name: row[2])
-                guard !keeping.contains(address) else { continue }
-                try hold.execute(arguments: [nil, nil, address.source, address.type, address.name])
+            if let keeping {
+                for row in try Row.fetchAll(db, sql: "SELECT source, type, name FROM entries WHERE \(isHeldBack)") {
+                    let address = Address(source: row[0], type: row[1], name: row[2])
+                    guard !keeping.contains(address) else { continue }
+                    try hold.execute(arguments: [nil, nil, address.source, address.type, address.name])
+                }
             }
             for (address, held) in held {
                 try hold.execute(arguments: [

@@ -1,9 +1,11 @@
+package import ProfileModel
+
 /// How a step ended.
 package enum StepOutcome: Sendable, Hashable {
     /// `profileID` is that of the profile written, created, deleted, adopted or forgotten.
     case done(profileID: String, alreadyDone: Bool)
     case failed(StepFailure)
-    /// The live profile is no longer what the plan saw.
+    /// The live profile, or what else the plan rests on, is no longer what the plan saw.
     case stale(StaleReason)
     /// The call may or may not have taken effect.
     case unknown(StepFailure)
@@ -14,6 +16,12 @@ package enum StaleReason: Sendable, Hashable {
     case changedSincePlan
     case appearedSincePlan(profileID: String)
     case goneSincePlan
+    /// The ledger holds something else at this address than when the plan was made.
+    case ledgerChanged(Address)
+    /// The ledger has the profile at another address.
+    case managedElsewhere(Address)
+    /// The call relies on what the service is no longer known to do.
+    case serviceChanged
 }
 
 package enum NotAttemptedReason: Sendable, Hashable {

@@ -10,13 +10,13 @@ struct Decisions {
     private(set) var drift: [Drift] = []
     private(set) var diagnostics: [Diagnostic] = []
     private(set) var population = Population()
+    /// What limits of an earlier run were a part of when they held a step back.
+    private(set) var heldBack: [Address: HeldBack] = [:]
 
-    /// - Parameter sources: those that are counted apart.
-    init(_ roster: Roster, _ readings: [Reading], sources: Set<ExactText> = [], patchNullDeletes: Bool) {
+    init(_ roster: Roster, _ readings: [Reading], patchNullDeletes: Bool) {
         diagnostics = roster.moves.diagnostics
         var ownership = Ownership(roster, readings)
         let released = settleSelections(roster, readings, &ownership)
-        population = Population(sources: sources)
         for (index, line) in roster.lines.enumerated() {
             let lineDecision = LineDecision(
                 desired: line.desired.map { roster.desired[$0] }, entry: line.entry.map { roster.entries[$0] },
@@ -24,7 +24,7 @@ struct Decisions {
                 isConflicted: ownership.conflicted.contains(index) || roster.isContested(index),
                 blocks: roster.blocks(of: index), patchNullDeletes: patchNullDeletes)
             take(lineDecision, source: roster.source(of: index))
-            if let entry = roster.entry(line) { population.remember(entry.heldBack, of: entry.address) }
+            if let entry = roster.entry(line), let held = entry.heldBack { heldBack[entry.address] = held }
             if case .outOfScope = readings[index].state { countOutside(line, source: roster.source(of: index)) }
             if let conflict = ownership.diagnostics[index] { diagnostics.append(conflict) }
         }

@@ -17,8 +17,11 @@ package func digest(of profile: Profile) -> String {
         "type": .string(profile.type),
         "user_id": profile.userID.map { .string($0) } ?? .null,
     ]
-    let hash = SHA256.hash(data: Array(writeJSON(.object(comparable)).utf8))
-    return hash.reduce(into: "") { $0 += hexDigits[Int($1 >> 4)] + hexDigits[Int($1 & 0xF)] }
+    return hexadecimal(SHA256.hash(data: Array(writeJSON(.object(comparable)).utf8)))
+}
+
+func hexadecimal(_ hash: SHA256.Digest) -> String {
+    hash.reduce(into: "") { $0 += hexDigits[Int($1 >> 4)] + hexDigits[Int($1 & 0xF)] }
 }
 
 private let hexDigits = "0123456789abcdef".map { String($0) }

@@ -23,11 +23,13 @@ package struct Plan: Sendable, Hashable {
     package var ledger: String?
     /// Whether the ledger of earlier applies is missing, so that all profiles are seen for the first time.
     package var isLedgerMissing: Bool
+    package var basis: PlanBasis
 
     package init(
         environment: EnvironmentStamp, createdAt: Timestamp, scope: PlanScope = PlanScope(), steps: [Step] = [],
         blocked: [BlockedStep] = [], unchanged: [Address] = [], drift: [Drift] = [], diagnostics: [Diagnostic] = [],
-        cost: Cost, snapshot: SnapshotOrigin? = nil, ledger: String? = nil, isLedgerMissing: Bool = false
+        cost: Cost, snapshot: SnapshotOrigin? = nil, ledger: String? = nil, isLedgerMissing: Bool = false,
+        basis: PlanBasis = PlanBasis()
     ) {
         self.environment = environment
         self.createdAt = createdAt
@@ -41,6 +43,7 @@ package struct Plan: Sendable, Hashable {
         self.snapshot = snapshot
         self.ledger = ledger
         self.isLedgerMissing = isLedgerMissing
+        self.basis = basis
     }
 
     /// Whether something would be deleted or forgotten only because no manifest describes it.

@@ -96,17 +96,16 @@ package struct Planner: Sendable {
     package func draft(_ live: LiveState) -> PlanDraft {
         let (roster, scope) = narrowed(live)
         let decisions = Decisions(
-            roster, roster.readings(live, scope: scope), sources: Set(policy.sources.keys),
-            patchNullDeletes: patchNullDeletes)
+            roster, roster.readings(live, scope: scope), patchNullDeletes: patchNullDeletes)
         let excluded = selection?.excluded ?? []
         var wanted = excluded.isEmpty ? decisions.steps : decisions.steps.filter { !excluded.contains($0.address) }
         let kept = keep(&wanted)
-        let (allowed, overLimit) = policy.judge(wanted, decisions.population)
+        let (allowed, overLimit) = policy.judge(wanted, decisions.population, decisions.heldBack)
         return PlanDraft(
             roster: roster, scope: scope, allowed: allowed,
             blocked: decisions.blocked + overLimit + self.excluded(decisions.steps) + kept + unseen,
             unchanged: decisions.unchanged, drift: decisions.drift,
-            diagnostics: decisions.diagnostics + unknownAddresses(roster, wanted))
+            diagnostics: decisions.diagnostics + unknownAddresses(roster, wanted), population: decisions.population)
     }
 
     private func unknownAddresses(_ roster: Roster, _ steps: [Step]) -> [Diagnostic] {
@@ -120,13 +119,14 @@ package struct Planner: Sendable {
     /// What the steps have to do with one another: who must wait for whom, and what the service would refuse.
     package func plan(_ draft: consuming PlanDraft, _ live: LiveState, at time: Timestamp) -> Plan {
         let (scope, unchanged, drift, diagnostics) = (draft.scope, draft.unchanged, draft.drift, draft.diagnostics)
+        let basis = PlanBasis(population: draft.population, patchNullDeletes: patchNullDeletes)
         let foresight = Foresight(draft, live: live, patchNullDeletes: patchNullDeletes)
         return Plan(
             environment: environment, createdAt: time, scope: scope, steps: foresight.steps,
             blocked: reallyBlocked(foresight.blocked), unchanged: unchanged, drift: drift,
             diagnostics: diagnostics + foresight.diagnostics,
             cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace),
-            isLedgerMissing: history == .missing)
+            isLedgerMissing: history == .missing, basis: basis)
     }
 
     /// Takes the steps out that only seem to follow from the manifests.
@@ -191,4 +191,5 @@ package struct PlanDraft {
     let unchanged: [Address]
     let drift: [Drift]
     let diagnostics: [Diagnostic]
+    let population: Population
 }

@@ -1,50 +1,12 @@
 import ProfileModel
 
-/// How many profiles there are to lose; thresholds are parts of these.
-struct Population {
-    struct Counts {
-        /// Desired profiles that are live.
-        var desiredLive = 0
-        /// Profiles of the ledger that are live.
-        var managedLive = 0
-    }
-
-    private(set) var all = Counts()
-    private(set) var bySource: [ExactText: Counts] = [:]
-    private let sources: Set<ExactText>
-
-    private(set) var heldBack: [Address: HeldBack] = [:]
-
-    /// - Parameter sources: those that are counted apart.
-    init(sources: Set<ExactText> = []) {
-        self.sources = sources
-    }
-
-    /// What limits of an earlier run were a part of when they held the step of this address back.
-    mutating func remember(_ held: HeldBack?, of address: @autoclosure () -> Address) {
-        if let held { heldBack[address()] = held }
-    }
-
-    mutating func count(source: @autoclosure () -> String, desired: Bool, managed: Bool) {
-        guard desired || managed else { return }
-        all.add(desired, managed)
-        guard !sources.isEmpty else { return }
-        let source = ExactText(source())
-        if sources.contains(source) { bySource[source, default: Counts()].add(desired, managed) }
-    }
-}
-
-extension Population.Counts {
-    fileprivate mutating func add(_ desired: Bool, _ managed: Bool) {
-        if desired { desiredLive += 1 }
-        if managed { managedLive += 1 }
-    }
-}
-
 extension PlanPolicy {
     /// The steps that may run and those that may not, in the order given.
-    func judge(_ steps: [Step], _ population: Population) -> (allowed: [Step], blocked: [BlockedStep]) {
-        let verdict = PolicyVerdict(self, steps, population)
+    /// - Parameter held: what limits of an earlier run were a part of when they held the steps of these addresses back.
+    func judge(
+        _ steps: [Step], _ population: Population, _ held: [Address: HeldBack]
+    ) -> (allowed: [Step], blocked: [BlockedStep]) {
+        let verdict = PolicyVerdict(self, steps, population, held)
         guard steps.indices.contains(where: { verdict.reason(against: steps[$0]) != nil }) else { return (steps, []) }
         var allowed: [Step] = []
         var blocked: [BlockedStep] = []
@@ -71,9 +33,8 @@ struct PolicyVerdict {
     private var deletes = LimitVerdict()
     private var updates = LimitVerdict()
 
-    init(_ policy: PlanPolicy, _ steps: [Step], _ population: Population) {
+    init(_ policy: PlanPolicy, _ steps: [Step], _ population: Population, _ held: [Address: HeldBack]) {
         self.policy = policy
-        let held = population.heldBack
         let (amongAll, amongSource) = (held.compactMapValues(\.among), held.compactMapValues(\.amongSource))
         let deletes = steps.places { $0.action == .delete }
         deletesEverything =

@@ -42,6 +42,14 @@ package struct Applier: Sendable {
     package func apply(
         _ plan: Plan, canary: Canary? = nil, onEvent: (ApplyEvent) throws -> Void = { _ in }
     ) async throws(ApplyFailure) -> ApplyReport {
+        try await apply(PlanReview(of: plan), canary: canary, onEvent: onEvent)
+    }
+
+    /// The same for a plan that may have been made earlier.
+    package func apply(
+        _ review: PlanReview, canary: Canary? = nil, onEvent: (ApplyEvent) throws -> Void = { _ in }
+    ) async throws(ApplyFailure) -> ApplyReport {
+        let plan = review.plan
         var loop = Loop(
             schedule: ApplySchedule(steps: plan.steps, parallelism: parallelism, canary: canary?.steps ?? []),
             ticker: ticker, isFailFast: isFailFast, isInterrupted: isInterrupted)
@@ -52,8 +60,9 @@ package struct Applier: Sendable {
             if let ticker { group.addTask { await .tick(after: ticker) } }
             while true {
                 while let step = loop.nextStep(onEvent) {
+                    let standing = review.standings[step.number] ?? .asPlanned
                     group.addTask { [executor] in
-                        .ended(step, await workers.work { await executor.execute(step) })
+                        .ended(step, await workers.work { await executor.execute(step, standing) })
                     }
                 }
                 if !isJudging, let tried = loop.schedule.endedCanary {

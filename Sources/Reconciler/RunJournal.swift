@@ -19,7 +19,10 @@ package struct RunJournal: Sendable {
         self.now = now
     }
 
-    package func begin(_ plan: Plan) throws(LedgerFailure) {
+    package func begin(_ plan: Plan) throws(LedgerFailure) { try begin(PlanReview(of: plan)) }
+
+    package func begin(_ review: PlanReview) throws(LedgerFailure) {
+        let plan = review.plan
         calls.expect(plan.steps.count)
         let holder = try ledger.lock()?.holder
         try ledger.begin(
@@ -30,9 +33,13 @@ package struct RunJournal: Sendable {
             steps: plan.steps.map {
                 PlannedStep(step: $0.number, address: $0.address, action: $0.action.rawValue)
             }, lock: lock)
-        // A part of everything knows nothing of what it did not look at.
-        if plan.scope.isWhole {
-            try ledger.holdBack(plan.heldBack, keeping: Set(plan.blocked.map(\.step.address)), lock: lock)
+        if let stopped = review.stopped {
+            // An older plan does not know what later runs held back, so it only adds.
+            try ledger.holdBack(stopped.heldBack, lock: lock)
+        } else if plan.scope.isWhole {
+            // A part of everything knows nothing of what it did not look at.
+            try ledger.holdBack(
+                plan.blocked.heldBack, forgettingOthersBut: Set(plan.blocked.map(\.step.address)), lock: lock)
         }
     }
 
@@ -118,9 +125,9 @@ private final class BegunCalls: Sendable {
     func neverBegan(_ number: Int) { _ = state.withLock { $0.remove(number) } }
 }
 
-extension Plan {
+extension [BlockedStep] {
     fileprivate var heldBack: [Address: HeldBack] {
-        Dictionary(blocked.compactMap { block in block.reason.heldBack.map { (block.step.address, $0) } }) { first, _ in
+        Dictionary(compactMap { block in block.reason.heldBack.map { (block.step.address, $0) } }) { first, _ in
             first
         }
     }
@@ -160,19 +167,14 @@ extension LedgerChange {
     /// Once the step is done.
     /// - Parameter profileID: nil as long as the service has not told it.
     fileprivate init?(_ step: Step, profileID: String?, userID: String?) {
-        switch step.action {
-        case .delete, .forget:
-            self = .remove(step.address)
-        case .create, .update, .adopt, .move:
-            guard !step.isLetGo else {
-                self = .remove(step.movedFrom ?? step.address)
-                return
-            }
-            guard let declared = step.declared else { return nil }
+        switch step.ledgerEnd {
+        case .unchanged: return nil
+        case .removed(let address): self = .remove(address)
+        case .kept(let address, let from, let values, let preventDestroy):
             let entry = LedgerEntry(
-                address: step.address, profileID: profileID ?? "", userID: userID, lastApplied: declared,
-                preventDestroy: step.preventDestroy)
-            self = step.movedFrom.map { .move(from: $0, entry) } ?? .put(entry)
+                address: address, profileID: profileID ?? "", userID: userID, lastApplied: values,
+                preventDestroy: preventDestroy, heldBack: step.heldBack)
+            self = from.map { .move(from: $0, entry) } ?? .put(entry)
         }
     }
 }
@@ -197,6 +199,9 @@ extension StaleReason {
         case .changedSincePlan: "changed since the plan"
         case .appearedSincePlan(let id): "\(id) appeared since the plan"
         case .goneSincePlan: "gone since the plan"
+        case .ledgerChanged(let address): "the ledger's entry of \(address) changed since the plan"
+        case .managedElsewhere(let address): "managed as \(address)"
+        case .serviceChanged: "the service is no longer known to take null for a removal"
         }
     }
 }

@@ -12,11 +12,26 @@ struct StepExecutor: Sendable {
     let journal: RunJournal
 
     /// Look, write and read back: what there is of patience is for all of it together.
-    func execute(_ step: Step) async -> StepEnd {
+    /// - Parameter standing: how the ledger stands to a step that was planned earlier.
+    func execute(_ step: Step, _ standing: Standing = .asPlanned) async -> StepEnd {
+        if case .moved(let reason) = standing { return recordUncalled(step, .stale(reason), nil) }
         let client = client.forOneStep()
-        let end = await StepExecutor(client: client, journal: journal).carryOut(step)
+        let executor = StepExecutor(client: client, journal: journal)
+        let end =
+            standing == .asLeft ? await executor.confirmDone(step) : await executor.carryOut(step)
         await client.endStep()
         return end
+    }
+
+    /// Looks, and writes nothing: the ledger says that the step is done.
+    private func confirmDone(_ step: Step) async -> StepEnd {
+        guard step.request != nil else {
+            return recordUncalled(step, .done(profileID: step.before?.id ?? "", alreadyDone: true), nil)
+        }
+        switch await check(step) {
+        case .settled(let outcome, let profile): return recordUncalled(step, outcome, profile)
+        case .proceed: return recordUncalled(step, .stale(.ledgerChanged(step.address)), nil)
+        }
     }
 
     private func carryOut(_ step: Step) async -> StepEnd {

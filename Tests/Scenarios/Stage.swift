@@ -74,12 +74,23 @@ final class Stage: Sendable {
     }
 
     func apply(_ plan: Plan, parallelism: Int = 1) async throws -> ApplyReport {
+        try await apply(PlanReview(of: plan), parallelism: parallelism)
+    }
+
+    /// What is left of a plan that was made earlier.
+    func review(_ plan: Plan, _ policy: PlanPolicy, patchNullDeletes: Bool) throws -> PlanReview {
+        PlanReview(
+            saved: plan, ledger: try ledger.entries(), policy: policy, pace: Pace(perMinute: 500, share: 1),
+            patchNullDeletes: patchNullDeletes)
+    }
+
+    func apply(_ review: PlanReview, parallelism: Int = 1) async throws -> ApplyReport {
         let holder = LockHolder(name: "scenarios", host: "localhost", pid: 1)
         let lock = try ledger.acquireLock(holder, now: Stage.now, lease: HeldLock.lease).record
         let journal = RunJournal(
             ledger: ledger, run: UUID().uuidString, lock: lock.token, now: { Stage.now })
-        try journal.begin(plan)
-        let report = try await Applier(client: client, journal: journal, parallelism: parallelism).apply(plan)
+        try journal.begin(review)
+        let report = try await Applier(client: client, journal: journal, parallelism: parallelism).apply(review)
         try journal.end(report)
         try ledger.releaseLock(lock.token)
         return report

@@ -78,7 +78,7 @@ import WireFormat
 
                 1 done, 1 failed, 1 stale, 1 unknown, 1 not attempted (5 planned).
                 The next `profilectl apply` looks first what became of the calls whose answers were lost.
-                Run `profilectl plan` again: live profiles changed after this plan was made.
+                Run `profilectl plan` again: live profiles or the ledger changed after this plan was made.
                 What the service refused will be refused again: mend it, then plan and apply again.
                 The run is run-7; `profilectl rollback run-7` takes back what was done.
 

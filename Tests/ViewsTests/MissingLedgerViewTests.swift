@@ -86,13 +86,6 @@ import WireFormat
         #expect(try SchemaCheck("plan.schema.json").problems(in: text) == [])
     }
 
-    @Test func `a document of before reads as one with a ledger`() throws {
-        guard case .object(var document) = try readJSON(PlanJSON.render(Fixtures.sample, version: "1")) else { return }
-        document["ledger_missing"] = nil
-        let read = try Plan(json: PlanDigest.renewed(writeJSON(.object(document))))
-        #expect(read == Fixtures.sample)
-    }
-
     @Test func `events name the code of the warning`() throws {
         let lines = ApplyEventsJSON.planned(plan, at: Fixtures.noon).split(separator: "\n")
         #expect(lines[0].contains("\"warnings\":[\"PM421\"]"))

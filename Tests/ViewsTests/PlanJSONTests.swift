@@ -22,14 +22,14 @@ import WireFormat
         }
         #expect(
             document.keys == [
-                "applyable", "blocked", "complete", "cost", "created_at", "diagnostics", "digest", "drift",
+                "applyable", "basis", "blocked", "complete", "cost", "created_at", "diagnostics", "digest", "drift",
                 "environment", "errored", "format_version", "ledger", "ledger_missing", "profilectl_version",
                 "redacted", "scope",
                 "snapshot",
                 "steps",
                 "unchanged",
             ])
-        #expect(document["format_version"] == "1.0")
+        #expect(document["format_version"] == "1.1")
         #expect(document["profilectl_version"] == "1.2.3")
         #expect(document["created_at"] == "2026-11-23T12:00:00Z")
         #expect(document["applyable"] == .bool(true))
@@ -43,10 +43,9 @@ import WireFormat
         }
         #expect(
             step.keys == [
-                "action", "address", "after", "before", "declared", "depends_on", "fields", "imported", "moved_from",
-                "n",
-                "origin", "precondition", "prevent_destroy", "reason", "request", "side_effects",
-                "warnings",
+                "action", "address", "after", "before", "declared", "depends_on", "fields", "ground", "imported",
+                "let_go", "moved_from", "n", "origin", "precondition", "prevent_destroy", "reason", "request",
+                "side_effects", "warnings",
             ])
         #expect(request["method"] == "PUT")
         #expect(request["path"] == "/api/v2/user_profiles/01BX5ZZKBKACTAV9WEVGEMMVRY")
@@ -82,10 +81,11 @@ import WireFormat
         #expect(throws: PlanDocumentFailure.redacted) { try Plan(json: text) }
     }
 
-    @Test func `a later format is refused by its version`() {
+    @Test(arguments: ["1.0", "1.2"])
+    func `another format is refused by its version`(version: String) {
         let text = PlanJSON.render(Fixtures.sample, version: "1")
-        let later = text.replacing("\"format_version\":\"1.0\"", with: "\"format_version\":\"1.1\"")
-        #expect(throws: PlanDocumentFailure.unsupportedVersion("1.1")) { try Plan(json: later) }
+        let other = text.replacing("\"format_version\":\"1.1\"", with: "\"format_version\":\"\(version)\"")
+        #expect(throws: PlanDocumentFailure.unsupportedVersion(version)) { try Plan(json: other) }
         #expect(throws: PlanDocumentFailure.unsupportedVersion(nil)) { try Plan(json: "{}") }
     }
 

@@ -161,7 +161,7 @@ struct RandomPlan {
     }
 
     mutating func step(number: Int) -> Step {
-        Step(
+        var step = Step(
             number: number, address: address(), action: pick(Step.Action.allCases), reason: reason(),
             request: maybe { $0.write() }, before: maybe { $0.profile() }, after: maybe { $0.values() },
             fields: some { $0.field() }, dependsOn: some { $0.below(9) + 1 }, sideEffects: some { $0.sideEffect() },
@@ -169,6 +169,22 @@ struct RandomPlan {
             origin: maybe { Origin(file: $0.text(), line: UInt32($0.below(999)), column: .max) },
             arrival: maybe { $0.below(2) == 0 ? .imported : .moved(from: $0.address()) },
             secondIdentifiers: some { SecondIdentifier(added: $0.identifier(), beside: $0.some { $0.identifier() }) })
+        step.isLetGo = below(2) == 0
+        step.ground = some { Ground(address: $0.address(), entry: $0.maybe { $0.text() }) }
+        return step
+    }
+
+    private mutating func counts() -> Population.Counts {
+        Population.Counts(desiredLive: below(1000), managedLive: below(1000))
+    }
+
+    private mutating func basis() -> PlanBasis {
+        PlanBasis(
+            consent: PlanConsent(deletes: below(2) == 0, deletesOfAll: below(2) == 0),
+            population: Population(
+                all: counts(),
+                bySource: Dictionary(some { (ExactText($0.text()), $0.counts()) }) { first, _ in first }),
+            patchNullDeletes: below(2) == 0)
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
@@ -212,10 +228,11 @@ struct RandomPlan {
     }
 
     mutating func outcome() -> StepOutcome {
-        switch below(7) {
+        switch below(8) {
         case 0: .done(profileID: text(), alreadyDone: below(2) == 0)
         case 1: .failed(failure())
-        case 2: .stale(pick([.changedSincePlan, .goneSincePlan]))
+        case 2: .stale(pick([.changedSincePlan, .goneSincePlan, .serviceChanged]))
+        case 6: .stale(pick([.ledgerChanged(address()), .managedElsewhere(address())]))
         case 3: .stale(.appearedSincePlan(profileID: text()))
         case 4: .unknown(failure())
         case 5: .notAttempted(.dependsOn(below(9)))
@@ -314,6 +331,6 @@ struct RandomPlan {
                 writes: some { Cost.EndpointCount(endpoint: $0.text(), count: $0.below(9)) }, perMinute: 1 + below(999),
                 share: Double(1 + below(1000)) / 1000),
             snapshot: maybe { SnapshotOrigin(file: $0.text(), createdAt: $0.time()) }, ledger: maybe { $0.text() },
-            isLedgerMissing: below(2) == 0)
+            isLedgerMissing: below(2) == 0, basis: basis())
     }
 }

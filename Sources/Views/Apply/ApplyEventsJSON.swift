@@ -144,6 +144,9 @@ extension StaleReason {
         case .changedSincePlan: "changed_since_plan"
         case .appearedSincePlan: "appeared_since_plan"
         case .goneSincePlan: "gone_since_plan"
+        case .ledgerChanged: "ledger_changed_since_plan"
+        case .managedElsewhere: "managed_elsewhere"
+        case .serviceChanged: "service_changed_since_plan"
         }
     }
 }

@@ -62,7 +62,7 @@ package enum ApplyText {
                 "The next `profilectl apply` looks first what became of the calls whose answers were lost.")
         }
         if counts.stale > 0 {
-            advice.append("Run `profilectl plan` again: live profiles changed after this plan was made.")
+            advice.append("Run `profilectl plan` again: live profiles or the ledger changed after this plan was made.")
         }
         let failures = report.lines.compactMap { $0.outcome.failure }
         if failures.contains(where: \.passes) {

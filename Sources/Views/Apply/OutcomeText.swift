@@ -31,6 +31,9 @@ extension SafeText {
         case .changedSincePlan: "the profile changed after the plan was made"
         case .appearedSincePlan(let id): "profile \(bare: id) appeared after the plan was made"
         case .goneSincePlan: "the profile is gone since the plan was made"
+        case .ledgerChanged(let address): "the ledger's entry of \(address) changed after the plan was made"
+        case .managedElsewhere(let address): "the ledger has the profile as \(address) now"
+        case .serviceChanged: "the service is no longer known to take null for a removal"
         }
     }
 

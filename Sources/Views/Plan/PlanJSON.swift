@@ -6,7 +6,7 @@ import WireFormat
 /// The plan for machines, and the saved plan: `schemas/plan.schema.json` describes the document.
 /// `Plan(json:)` reads it back without loss.
 package enum PlanJSON {
-    package static let formatVersion = "1.0"
+    package static let formatVersion = "1.1"
 
     /// - Parameter version: profilectl's own version.
     /// - Parameter redaction: for what others read. A redacted document cannot be applied, and says so.
@@ -42,7 +42,7 @@ extension Plan {
             "drift": .array(drift.map(\.json)),
             "diagnostics": .array(diagnostics.map(\.json)),
             "cost": cost.json, "snapshot": snapshot?.json(at: createdAt) ?? .null,
-            "ledger": .optional(ledger), "ledger_missing": .bool(isLedgerMissing),
+            "ledger": .optional(ledger), "ledger_missing": .bool(isLedgerMissing), "basis": basis.json,
             "applyable": .bool(applyable), "complete": .bool(complete), "errored": .bool(errored),
         ]
     }
@@ -58,7 +58,8 @@ extension Step {
             "side_effects": .array(sideEffects.map { $0.json(of: address) }), "precondition": precondition.json,
             "declared": declared?.json ?? .null, "prevent_destroy": .bool(preventDestroy),
             "origin": origin?.json ?? .null, "moved_from": .optional(movedFrom?.description),
-            "imported": .bool(arrival == .imported), "warnings": .array(secondIdentifiers.map(\.json)),
+            "imported": .bool(arrival == .imported), "let_go": .bool(isLetGo), "ground": .array(ground.map(\.json)),
+            "warnings": .array(secondIdentifiers.map(\.json)),
         ]
     }
 }

@@ -33,8 +33,8 @@ extension Plan {
             snapshot: try root.optional("snapshot") { node throws(PlanDocumentFailure) in
                 SnapshotOrigin(file: try node.text("file"), createdAt: try node.required("created_at").time())
             },
-            ledger: try root.optionalText("ledger"),
-            isLedgerMissing: try root.member("ledger_missing") == nil ? false : root.bool("ledger_missing"))
+            ledger: try root.optionalText("ledger"), isLedgerMissing: try root.bool("ledger_missing"),
+            basis: try PlanBasis.read(root.required("basis")))
     }
 }
 
@@ -114,8 +114,8 @@ extension Cost {
 }
 
 extension DocumentNode {
-    /// A number of calls; small enough that sums of them cannot overflow.
-    fileprivate func tally(_ key: String) throws(PlanDocumentFailure) -> Int {
+    /// A number of calls or profiles; small enough that sums of them cannot overflow.
+    func tally(_ key: String) throws(PlanDocumentFailure) -> Int {
         let number: Int = try number(key)
         guard (0...1_000_000_000).contains(number) else { throw try required(key).failure(.expected(.number)) }
         return number

@@ -4,7 +4,7 @@ import WireFormat
 
 extension Step {
     static func read(_ node: DocumentNode) throws(PlanDocumentFailure) -> Step {
-        Step(
+        var step = Step(
             number: try node.number("n"), address: try node.required("address").address(),
             action: try node.name("action"), reason: try StepReason.read(node.required("reason")),
             request: try node.optional("request", ProfileWrite.read),
@@ -17,7 +17,10 @@ extension Step {
             declared: try node.optional("declared") { values throws(PlanDocumentFailure) in try values.values() },
             preventDestroy: try node.bool("prevent_destroy"),
             origin: try node.optional("origin", Origin.read), arrival: try Arrival.read(node),
-            secondIdentifiers: try node.member("warnings") == nil ? [] : node.list("warnings", SecondIdentifier.read))
+            secondIdentifiers: try node.list("warnings", SecondIdentifier.read))
+        step.isLetGo = try node.bool("let_go")
+        step.ground = try node.list("ground", Ground.read)
+        return step
     }
 }
 

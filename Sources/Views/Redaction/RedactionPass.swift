@@ -36,6 +36,9 @@ struct RedactionPass {
         }
         shown.precondition = precondition(step.precondition)
         shown.declared = step.declared.map { values($0) }
+        for place in shown.ground.indices {
+            shown.ground[place].entry = shown.ground[place].entry.map { redaction.pseudonym.of($0, kind: "digest") }
+        }
         return shown
     }
 
@@ -171,7 +174,7 @@ struct RedactionPass {
     private mutating func precondition(_ precondition: Precondition) -> Precondition {
         switch precondition {
         case .absent(let query): .absent(self.query(query))
-        // The digest is of personal values and has no key: good enough to try values out.
+        // The digest is of personal values and has no key, as those of the ground: good enough to try values out.
         case .unchanged(let id, let updatedAt, let digest):
             .unchanged(id: id, updatedAt: updatedAt, digest: redaction.pseudonym.of(digest, kind: "digest"))
         case .none: precondition
