@@ -33,10 +33,10 @@ extension APIFailure {
                 .rateLimited,
                 "\(service) asks to wait\(retryAfter.map { " for \(Int($0.rounded(.up))) s" } ?? ""): the account's rate is used up",
                 help: "lower `rate_limit` of the environment '\(stamp.name)', or run when less is going on")
-        case .notJSON(let excerpt, let contentType, let status):
+        case .notJSON(let contentType, let bytes, let status):
             Diagnostic(
                 .notJSON,
-                "\(service) answered \(status) with \(contentType ?? "something") instead of JSON: \(excerpt)",
+                "\(service) answered \(status) with \(bytes) bytes of \(contentType ?? "an unknown format") instead of JSON",
                 help:
                     "does `url` of the environment '\(stamp.name)' point at the service, and not at a proxy or a login page?"
             )

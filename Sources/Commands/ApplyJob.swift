@@ -119,8 +119,9 @@ struct ApplyJob {
     private func applyWhenApproved(
         sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> PlanReview
     ) async throws -> ExitCode {
+        var settled: [SettledStep] = []
         if let ledger = try settlements.ledgerToSettle(at: session.now(), isSure: false) {
-            try await locks.holding(ledger) { lock in _ = try await settlements.settle(ledger, lock) }
+            settled = try await locks.holding(ledger) { lock in try await settlements.settle(ledger, lock) }
         }
         let seen = try account.openLedgerForReading(context)
         let serial = try seen.serial()
@@ -136,7 +137,7 @@ struct ApplyJob {
         return try await locks.holding(ledger) { lock in
             try checkFirstRun(account.ledgerPresence(context, ledger))
             guard try ledger.serial() == serial else { throw Self.outdated }
-            if let run = try ledger.cutOffRun() { throw Self.outdated(by: run) }
+            if let run = try ledger.cutOffRun(besides: settled) { throw Self.outdated(by: run) }
             return try await carryOut(review, ledger, lock)
         }
     }
@@ -236,8 +237,10 @@ extension LedgerFile {
     }
 
     /// A run of which nobody saw how its calls ended; the lock must be ours.
-    fileprivate func cutOffRun() throws(Stop) -> String? {
-        try ledgerCall { () throws(LedgerFailure) in try unsettled().last?.run }
+    /// - Parameter settled: what this command looked at. What it could not read stays open, and is not news.
+    fileprivate func cutOffRun(besides settled: [SettledStep]) throws(Stop) -> String? {
+        let rows = try ledgerCall { () throws(LedgerFailure) in try unsettled() }
+        return rows.last { row in !settled.contains { $0.run == row.run && $0.number == row.step } }?.run
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Manifests
+import Planning
 import ProfileModel
 import ProfilesAPI
 import Views
@@ -40,10 +41,18 @@ struct GetCommand: SessionCommand {
             do throws(APIFailure) {
                 return try await client.answer(lookup)
             } catch {
+                if let unreadable = error.unreadable(in: lookup), !error.isByStranger {
+                    return LookupAnswer(unreadable: [unreadable])
+                }
                 throw Stop(error.diagnostic(account.stamp), code: error.exitCode)
             }
         }
-        let profiles = answer ?? []
+        let unreadable = answer?.unreadable ?? []
+        // Without a profile there is nothing to print but the error.
+        if let answer, answer.profiles.isEmpty, !unreadable.isEmpty {
+            throw Stop(unreadable.map { $0.diagnostic(of: lookup) }, code: .error)
+        }
+        let profiles = answer?.profiles ?? []
         let redaction = redaction.redaction(publicAttributes: context.workspace.publicAttributes, in: session)
         let shown = redaction.map { redaction in profiles.map { redaction.redacted($0) } } ?? profiles
         switch format.format {
@@ -51,7 +60,13 @@ struct GetCommand: SessionCommand {
             let style = TextStyle.forOutput(in: session, color: style.color)
             try session.output.write(context.notice + ProfilesText.render(shown, style: style))
         case .json:
-            try session.output.write(ProfilesJSON.render(shown))
+            try session.output.write(ProfilesJSON.render(shown, unreadable: unreadable))
+        }
+        guard unreadable.isEmpty else {
+            let diagnostics = unreadable.map { $0.diagnostic(of: lookup) }
+            let style = TextStyle.forErrors(in: session, color: style.color)
+            try session.errorOutput.write(DiagnosticsText.render(diagnostics, style: style, sources: { _ in nil }))
+            return .error
         }
         guard answer == nil else { return .done }
         try session.errorOutput.write(
@@ -85,5 +100,22 @@ struct GetCommand: SessionCommand {
             throw ValidationError("an identifier query has four parts: source:type:identifier_type:value")
         }
         return .query(query)
+    }
+}
+
+extension UnreadableProfile {
+    /// The value of a query is personal and not repeated.
+    fileprivate func diagnostic(of lookup: Lookup) -> Diagnostic {
+        let name =
+            switch (id, lookup) {
+            case (let id?, _): "profile \(id)"
+            case (nil, .user(let user)): "a profile of user \(user)"
+            case (nil, .query(let query)):
+                "the \(query.source)/\(query.type) profile with this \(query.identifier.type)"
+            case (nil, .profile(let id)): "profile \(id)"
+            }
+        return Diagnostic(
+            .unreadableProfile, "\(name) cannot be read: \(words)",
+            help: "run the command again; if it stays so, correct the live profile or ask the service's support")
     }
 }

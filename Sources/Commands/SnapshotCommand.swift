@@ -45,9 +45,14 @@ struct SnapshotCommand: SessionCommand {
         let profiles = Set(live.answers.values.joined().map(\.id)).count
         try session.output.write(
             context.notice
-                + "Saved to \(out): \(counted(live.answers.count, "answer")) with \(counted(profiles, "profile")) of '\(account.stamp.name)'.\n"
+                + "Saved to \(out): \(counted(live.asked, "answer")) with \(counted(profiles, "profile")) of '\(account.stamp.name)'.\n"
                 + "The file holds live values; `profilectl plan --snapshot \(out)` plans from it.\n")
-        return .done
+        let unreadable = live.unreadable.values.reduce(0) { $0 + $1.count }
+        guard unreadable > 0 else { return .done }
+        try session.errorOutput.write(
+            "\(counted(unreadable, "answer")) could not be read. A plan from the snapshot blocks what depends on that, "
+                + "and says why.\n")
+        return .blocked
     }
 
     /// What only a ledger could have asked is not in the snapshot.

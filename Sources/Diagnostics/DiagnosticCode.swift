@@ -159,4 +159,6 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case rateLimited = "PM508"
     case insecureURL = "PM509"
     case sandboxUnusable = "PM510"
+    case unreadableProfile = "PM511"
+    case notReproducible = "PM512"
 }

@@ -281,7 +281,7 @@ extension LedgerFile {
     private func intent(_ row: Row) throws -> JournalIntent? {
         guard let action: String = row[14] else { return nil }
         return JournalIntent(
-            action: action, call: row[9], prior: try stored(row[10], as: Profile.init(json:)),
+            action: action, call: row[9], prior: try stored(row[10], as: Profile.init(stored:)),
             after: try stored(row[11], as: ProfileValues.init(json:)),
             change: try stored(row[12], as: LedgerChange.init(json:)))
     }

@@ -84,7 +84,7 @@ extension CanaryVerdict.Finding {
 /// Names of parts, never their values: they are shown to everybody.
 private func differences(between profile: Profile, and values: ProfileValues) -> [String] {
     var parts: [String] = []
-    if !profile.name.isExactly(values.name) { parts.append("name") }
+    if !profile.name.isExactly(values.name) || profile.nameDamage != values.nameDamage { parts.append("name") }
     if !areSame(profile.identifiers, values.identifiers) { parts.append("identifiers") }
     for sides in ThreeSides(values.attributes, [:], profile.attributes) {
         if sides.desired.isSameMember(as: sides.live) { continue }

@@ -7,13 +7,14 @@ extension Identifier {
     /// and external_id know no case.
     var canonical: Identifier {
         switch type {
-        case "email", "twitter", "external_id": Identifier(type: type, value: value.foldedCase)
-        case "google": Identifier(type: "email", value: value.foldedCase)
+        case "email", "twitter", "external_id": Identifier(type: type, value: value.foldedCase, damage: damage)
+        case "google": Identifier(type: "email", value: value.foldedCase, damage: damage)
         default: self
         }
     }
 
     func isSame(as other: Identifier) -> Bool {
+        guard damage == other.damage else { return false }
         if type.isExactly(other.type) {
             return value.isExactly(other.value)
                 || isFolded && value.foldedCase.isExactly(other.value.foldedCase)
@@ -31,7 +32,7 @@ extension Identifier {
     /// As the service keeps it: email and twitter in lower case.
     var stored: Identifier {
         switch type {
-        case "email", "twitter": Identifier(type: type, value: value.lowercased())
+        case "email", "twitter": Identifier(type: type, value: value.lowercased(), damage: damage)
         default: self
         }
     }
@@ -69,7 +70,8 @@ extension AttributeValue {
         case (.string(let a), .string(let b)): a.isExactly(b)
         case (.array(let a), .array(let b)): a.count == b.count && zip(a, b).allSatisfy { $0.isSame(as: $1, .values) }
         case (.object(let a), .object(let b)): a.isSame(as: b, nulls)
-        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
+        case (.damaged(_, let a), .damaged(_, let b)): a == b
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _), (.damaged, _): false
         }
     }
 
@@ -78,7 +80,7 @@ extension AttributeValue {
 
     fileprivate func canonical(with nulls: NullMembers) -> AttributeValue {
         switch self {
-        case .null, .bool, .string: self
+        case .null, .bool, .string, .damaged: self
         case .number(let number): .number(JSONNumber(text: CanonicalNumber(number.text)?.text ?? number.text))
         case .array(let items): .array(items.map { $0.canonical(with: .values) })
         case .object(let object): .object(object.canonical(with: nulls))
@@ -176,7 +178,8 @@ extension JSONNumber {
 extension ProfileValues {
     /// Whether both say the same: identifiers as a set, attributes by value, a missing name only like a missing name.
     func isSame(as other: ProfileValues) -> Bool {
-        name.isExactly(other.name) && attributes.isSame(as: other.attributes) && areSame(identifiers, other.identifiers)
+        name.isExactly(other.name) && nameDamage == other.nameDamage && attributes.isSame(as: other.attributes)
+            && areSame(identifiers, other.identifiers)
     }
 }
 

@@ -35,7 +35,13 @@ package struct DriftCheck: Sendable {
         var profiles: [DriftedProfile] = []
         var used: Set<AcceptedDrift> = []
         var forms = FormWarnings()
+        var unreadable: [Diagnostic] = []
         for (index, entry) in roster.entries.enumerated() where !ownership.conflicted.contains(index) {
+            if case .unreadable(var profile) = readings[index].state {
+                profile.id = profile.id ?? entry.profileID
+                unreadable.append(profile.diagnostic(of: entry.address, at: nil, severity: .error))
+                continue
+            }
             if let live = readings[index].profile {
                 for form in entry.lastApplied.unlikelyForms(entry.kept, in: live) {
                     forms.note(form, of: entry.address, at: nil)
@@ -52,8 +58,9 @@ package struct DriftCheck: Sendable {
             environment: environment, createdAt: time, scope: scope, checked: roster.entries.count,
             profiles: profiles,
             unused: unused.sorted { ($0.origin.line, $0.origin.column) < ($1.origin.line, $1.origin.column) },
-            diagnostics: ownership.diagnostics.sorted { $0.key < $1.key }.map(\.value) + forms.diagnostics,
-            readsMade: live.answers.count, knowsManifests: wanted != nil)
+            diagnostics: ownership.diagnostics.sorted { $0.key < $1.key }.map(\.value) + unreadable
+                + forms.diagnostics,
+            readsMade: live.asked, knowsManifests: wanted != nil)
     }
 
     private func findings(_ entry: LedgerEntry, _ reading: Reading, _ today: String) -> [DriftFinding] {
@@ -141,7 +148,7 @@ extension DriftField {
         switch value {
         case .string(let text): [Identifier(type: type, value: text).canonical]
         case .array(let items): items.reduce(into: []) { $0.formUnion(identifiers(type, $1)) }
-        case .null, .bool, .number, .object: []
+        case .null, .bool, .number, .object, .damaged: []
         }
     }
 }

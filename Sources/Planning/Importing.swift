@@ -24,6 +24,7 @@ struct Importing {
         if let entry { return reviewed(wanted, entry, &index) }
         switch candidates(wanted, &index) {
         case .open(let lookup): return .unanswered(lookup)
+        case .unreadable(let profile): return .unreadable(profile)
         case .refused(let refusal): return .importRefused(refusal.diagnostic(wanted))
         case .found(let profile): return checked(profile, wanted, desired, index)
         }
@@ -31,6 +32,7 @@ struct Importing {
 
     private enum Candidate {
         case open(Lookup)
+        case unreadable(UnreadableProfile)
         case refused(ImportRefusal)
         case found(Profile)
     }
@@ -42,15 +44,19 @@ struct Importing {
             switch index.profile(id: id, userID: nil) {
             case .live(let profile): return .found(profile)
             case .gone: return .refused(.notFound)
+            case .unreadable(let profile): return .unreadable(profile)
             case .notAsked: return .open(.profile(id: id))
             }
         case .query(let query):
             switch index.answer(query.stored) {
             case .live(let profile): return .found(profile)
             case .gone: return .refused(.notFound)
+            case .unreadable(let profile): return .unreadable(profile)
             case .notAsked: return .open(.query(query.stored))
             }
         case .user(let user):
+            // The one that is meant may be among those that cannot be read.
+            if let unreadable = index.unreadable(ofUser: user).first { return .unreadable(unreadable) }
             guard let profiles = index.profiles(ofUser: user) else { return .open(.user(user)) }
             let fitting = profiles.filter { wanted.to.fits($0) }
             guard let only = fitting.first else { return .refused(.notFound) }
@@ -69,6 +75,7 @@ struct Importing {
         // The key is one that the profile shall get; it must not be another profile's.
         switch index.answer(desired.keyQuery.stored) {
         case .notAsked: return .unanswered(.query(desired.keyQuery.stored))
+        case .unreadable(let other): return .unreadable(other)
         case .gone: return .byID(profile)
         case .live(let other):
             return other.id == profile.id ? .byID(profile) : refused(.keySelects(other, key: desired.key, not: profile))
@@ -88,20 +95,24 @@ struct Importing {
         let other: Profile?
         switch (wanted.selector, known) {
         case (.id(entry.profileID), .gone): return .importRefused(ImportRefusal.notFound.diagnostic(wanted))
-        case (.id(entry.profileID), .live), (.id(entry.profileID), .notAsked): return nil
+        case (.id(entry.profileID), .live), (.id(entry.profileID), .unreadable), (.id(entry.profileID), .notAsked):
+            return nil
         case (.id(let id), _):
             return .importRefused(
                 ImportRefusal.otherThanManaged(managed: entry.profileID, named: id).diagnostic(wanted))
-        case (.query, .gone), (.query, .notAsked), (.user, .gone), (.user, .notAsked): return nil
+        case (.query, .gone), (.query, .unreadable), (.query, .notAsked), (.user, .gone), (.user, .unreadable),
+            (.user, .notAsked):
+            return nil
         case (.query(let query), .live(let profile)):
             if profile.identifiers.contains(where: { $0.isSame(as: query.identifier) }) { return nil }
             switch index.answer(query.stored) {
             case .notAsked: return .unanswered(.query(query.stored))
-            case .gone: return nil
+            case .gone, .unreadable: return nil
             case .live(let selected): other = selected
             }
         case (.user(let user), .live(let profile)):
             if profile.userID == user { return nil }
+            guard index.unreadable(ofUser: user).isEmpty else { return nil }
             guard let profiles = index.profiles(ofUser: user) else { return .unanswered(.user(user)) }
             other = profiles.first { wanted.to.fits($0) }
         }

@@ -25,7 +25,7 @@ struct LineDecision {
         desired: DesiredProfile?, entry: LedgerEntry?, reading: Reading, isReleased: Bool, isConflicted: Bool,
         blocks: LineBlocks = LineBlocks(), patchNullDeletes: Bool
     ) {
-        isLive = reading.profile != nil && !isReleased
+        isLive = reading.isLive && !isReleased
         isDesired = desired != nil
         isManaged = entry != nil
         if reading.wasLost, let entry { drift = Drift(entry, live: nil, ignored: IgnoredPaths()) }
@@ -37,6 +37,7 @@ struct LineDecision {
             diagnostic = problem
             if let desired { verdict = .block(BlockedStep(step: .notImporting(desired, entry), reason: .conflict)) }
         case .unanswered: diagnostic = unread(desired, entry)
+        case .unreadable(let profile): blockUnreadable(profile, desired, entry)
         case .absent: decideAbsent(desired, entry, wasLost: reading.wasLost)
         case .byKey where isReleased: decideAbsent(desired, entry, wasLost: reading.wasLost)
         case .byID(let live), .byKey(let live):
@@ -49,6 +50,7 @@ struct LineDecision {
             if let arrival = blocks.arrival(of: entry), let desired { arrive(arrival, desired, entry, live) }
             if isConflicted { refuse(desired, entry, live) }
         }
+        holdBackDamage(desired)
         if let from = blocks.movedFrom, reading.profile == nil || isReleased { carry(.moved(from: from)) }
     }
 
@@ -136,6 +138,23 @@ struct LineDecision {
         }
     }
 
+    private mutating func blockUnreadable(
+        _ profile: UnreadableProfile, _ desired: DesiredProfile?, _ entry: LedgerEntry?
+    ) {
+        guard let address = desired?.address ?? entry?.address else { return }
+        var profile = profile
+        profile.id = profile.id ?? entry?.profileID
+        verdict = .block(BlockedStep(step: .unread(desired, entry, at: address), reason: .unreadable(profile)))
+        diagnostic = profile.diagnostic(of: address, at: desired?.location)
+    }
+
+    /// A value that cannot be sent as it was read must not be sent at all.
+    private mutating func holdBackDamage(_ desired: DesiredProfile?) {
+        guard case .run(let step) = verdict, let fields = step.request?.damagedFields, !fields.isEmpty else { return }
+        verdict = .block(BlockedStep(step: step, reason: .notReproducible(fields)))
+        diagnostic = damageDiagnostic(fields, of: step.address, at: desired?.location)
+    }
+
     private func unread(_ desired: DesiredProfile?, _ entry: LedgerEntry?) -> Diagnostic {
         let address = (desired?.address ?? entry?.address).map(\.description) ?? ""
         return Diagnostic(
@@ -163,7 +182,7 @@ extension DesiredProfile {
         lifecycle.ignoreChanges.isEmpty
             && entry.points(to: live, protected: lifecycle.preventDestroy)
             && (userID == nil || userID == live.userID)
-            && isSettled(name: entry.lastApplied.name, live.name)
+            && live.nameDamage == nil && isSettled(name: entry.lastApplied.name, live.name)
             && identifiers == live.identifiers && identifiers == entry.lastApplied.identifiers
             && attributes == live.attributes && attributes == entry.lastApplied.attributes
     }

@@ -13,7 +13,7 @@ extension Drift {
         var changes: [FieldChange.Change] = []
         let applied = entry.lastApplied(asKeptBy: live)
         if let name = applied.name, !ignored.name,
-            !name.isExactly(live.name ?? derivedName(of: live.identifiers))
+            live.nameDamage != nil || !name.isExactly(live.name ?? derivedName(of: live.identifiers))
         {
             changes.append(.nameChanged(from: name, to: live.name))
         }

@@ -31,6 +31,8 @@ struct LiveIndex {
     enum Knowledge {
         case live(Profile)
         case gone
+        /// It lives, and the answer about it cannot be read.
+        case unreadable(UnreadableProfile)
         case notAsked
     }
 
@@ -39,16 +41,23 @@ struct LiveIndex {
     mutating func profile(id: String, userID: String?) -> Knowledge {
         if let answer = live.answers[.profile(id: id)] { return answer.first.map { .live($0) } ?? .gone }
         if let userID, let found = live.answers[.user(userID)]?.first(where: { $0.id == id }) { return .live(found) }
-        return seenByID[id].map { .live($0) } ?? .notAsked
+        if let seen = seenByID[id] { return .live(seen) }
+        if let unreadable = live.unreadable[.profile(id: id)]?.first { return .unreadable(unreadable) }
+        let others = userID.flatMap { live.unreadable[.user($0)] }
+        return others?.first { $0.id == id }.map { .unreadable($0) } ?? .notAsked
     }
 
     func answer(_ query: IdentifierQuery) -> Knowledge {
+        if let unreadable = live.unreadable[.query(query)]?.first { return .unreadable(unreadable) }
         guard let answer = live.answers[.query(query)] else { return .notAsked }
         return answer.first.map { .live($0) } ?? .gone
     }
 
-    /// Nil when it was not asked.
+    /// Nil when it was not asked, or no part of the answer can be read.
     func profiles(ofUser userID: String) -> [Profile]? { live.answers[.user(userID)] }
+
+    /// Those of a user that cannot be read.
+    func unreadable(ofUser userID: String) -> [UnreadableProfile] { live.unreadable[.user(userID), default: []] }
 
     /// Which of the queries select a profile that is known from elsewhere, by its id. In canonical form, both ways.
     func selected(by queries: Set<IdentifierQuery>) -> [IdentifierQuery: String] {

@@ -29,7 +29,7 @@ extension Roster {
         }
         return open.map { question in
             var lookup = question.lookup
-            if let user = question.user, live.answers[.user(user)] == nil, wanted[user, default: 0] > 1 {
+            if let user = question.user, !live.wasAsked(.user(user)), wanted[user, default: 0] > 1 {
                 lookup = .user(user)
             }
             return LineQuestion(line: question.line, lookup: lookup)
@@ -66,7 +66,7 @@ extension Roster {
         let known = LiveIndex(live).selected(by: Set(claims.map(\.query.canonical)))
         let questions = claims.compactMap { claim -> LineQuestion? in
             let lookup = Lookup.query(claim.query.stored)
-            guard live.answers[lookup] == nil, known[claim.query.canonical] == nil else { return nil }
+            guard !live.wasAsked(lookup), known[claim.query.canonical] == nil else { return nil }
             return LineQuestion(line: claim.line, lookup: lookup)
         }
         return questions + questionsOfUsers(readings, live)
@@ -87,7 +87,7 @@ extension Roster {
                     .filter { !held.contains($0.canonical) }
                     .map { (place, desired[index].query($0)) }
             case .absent: claims += desired[index].identifiers.map { (place, desired[index].query($0)) }
-            case .unanswered, .outOfScope, .letGo, .importRefused: break
+            case .unanswered, .unreadable, .outOfScope, .letGo, .importRefused: break
             }
         }
         return claims
@@ -110,7 +110,7 @@ extension Roster {
         for (identifier, found) in LiveIndex(live).users(having: Set(claimants.keys)) {
             for user in found { users += claimants[identifier, default: []].map { (user, $0) } }
         }
-        return users.filter { live.answers[.user($0.user)] == nil }.sorted { $0 < $1 }
+        return users.filter { !live.wasAsked(.user($0.user)) }.sorted { $0 < $1 }
             .map { LineQuestion(line: $0.line, lookup: .user($0.user)) }
     }
 }

@@ -14,12 +14,15 @@ struct NameDiff {
     }
 
     let rule: Rule
+    /// Of the name that the manifest gives.
+    private let damage: Damage?
     /// Nil when live already is as it should be, or the name is not ours to change.
     private(set) var field: FieldChange?
 
     /// - Parameter result: the identifiers that the profile holds afterwards; a name is derived from them.
     init(desired: DesiredProfile, lastApplied: ProfileValues?, live: Profile, result: [Identifier], ignored: Bool) {
         let applied = lastApplied?.name
+        damage = desired.nameDamage
         let wanted: String
         switch (desired.name, applied) {
         case _ where ignored:
@@ -36,9 +39,9 @@ struct NameDiff {
             wanted = derivedName(of: result)
         }
         // Telling the same derived name in different words is no difference.
-        guard !live.name.isExactly(wanted) else { return }
+        let isShownAlike = (live.name ?? derivedName(of: live.identifiers)).isExactly(wanted)
+        guard !isShownAlike || live.nameDamage != desired.nameDamage else { return }
         let current = live.name ?? derivedName(of: live.identifiers)
-        guard !current.isExactly(wanted) else { return }
         let cause = FieldChange.Cause(
             isManaged: lastApplied != nil, wasApplied: applied != nil,
             manifestAsApplied: desired.name.isExactly(applied),
@@ -54,6 +57,15 @@ struct NameDiff {
         case .takenBack: nil
         case .ignored: live.name
         case .leftAlone: live.hasDerivedName ? nil : live.name
+        }
+    }
+
+    /// Of what `sent` gives.
+    func sentDamage(live: Profile) -> Damage? {
+        switch rule {
+        case .given: damage
+        case .takenBack: nil
+        case .ignored, .leftAlone: sent(live: live) == nil ? nil : live.nameDamage
         }
     }
 }

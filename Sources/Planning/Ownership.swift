@@ -17,7 +17,7 @@ struct Ownership {
         first.reserveCapacity(readings.count)
         for index in readings.indices {
             switch readings[index].state {
-            case .absent, .unanswered, .outOfScope, .letGo, .importRefused: continue
+            case .absent, .unanswered, .unreadable, .outOfScope, .letGo, .importRefused: continue
             case .byID(let profile):
                 if let mismatch = mismatch(roster, index, profile) { note(mismatch, index) }
                 noteTwinOutside(roster, index, profile, twins[profile.id] ?? [], readings)

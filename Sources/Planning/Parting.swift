@@ -8,7 +8,7 @@ struct Parting {
     /// - Parameters:
     ///   - given: canonical identifiers to give up; the step lets go of all of them.
     ///   - free: canonical identifiers that the step brings and that nobody else holds.
-    /// - Returns: nil when the profile would be left without an identifier.
+    /// - Returns: nil when the profile would be left without an identifier, or the calls would send damaged values.
     func parts(
         of step: Step, giving given: Set<Identifier>, free: Set<Identifier>, ring: [Address]
     ) -> (first: Step, rest: Step)? {
@@ -28,7 +28,7 @@ struct Parting {
             id: before.id,
             ProfileValues(
                 name: before.nameIsDerived ? nil : before.name, identifiers: identifiers,
-                attributes: before.attributes))
+                attributes: before.attributes, nameDamage: before.nameIsDerived ? nil : before.nameDamage))
         first.after = between.values
         first.fields =
             between.renaming(from: before)
@@ -48,7 +48,8 @@ struct Parting {
                 [FieldChange(.nameChanged(from: between.name, to: after.name), .youChangedIt)]
                 + rest.fields.filter { $0.change.isOfIdentifiersOrAttributes }
         }
-        return (first, rest)
+        let isDamaged = [first, rest].contains { $0.request.map { !$0.damagedFields.isEmpty } ?? false }
+        return isDamaged ? nil : (first, rest)
     }
 }
 
@@ -59,7 +60,10 @@ extension Profile {
     fileprivate func between(_ identifiers: [Identifier]) -> Profile {
         var profile = self
         profile.identifiers = identifiers.map(\.stored)
-        if nameIsDerived { profile.name = derivedName(of: profile.identifiers) }
+        if nameIsDerived {
+            profile.name = derivedName(of: profile.identifiers)
+            profile.nameDamage = nil
+        }
         profile.updatedAt = nil
         return profile
     }

@@ -100,10 +100,11 @@ package struct Planner: Sendable {
         let excluded = selection?.excluded ?? []
         var wanted = excluded.isEmpty ? decisions.steps : decisions.steps.filter { !excluded.contains($0.address) }
         let kept = keep(&wanted)
-        let (allowed, overLimit) = policy.judge(wanted, decisions.population, decisions.heldBack)
+        let (certain, uncertain) = UnknownOwners(live).judge(wanted)
+        let (allowed, overLimit) = policy.judge(certain, decisions.population, decisions.heldBack)
         return PlanDraft(
             roster: roster, scope: scope, allowed: allowed,
-            blocked: decisions.blocked + overLimit + self.excluded(decisions.steps) + kept + unseen,
+            blocked: decisions.blocked + uncertain + overLimit + self.excluded(decisions.steps) + kept + unseen,
             unchanged: decisions.unchanged, drift: decisions.drift,
             diagnostics: decisions.diagnostics + unknownAddresses(roster, wanted), population: decisions.population)
     }
@@ -125,7 +126,7 @@ package struct Planner: Sendable {
             environment: environment, createdAt: time, scope: scope, steps: foresight.steps,
             blocked: reallyBlocked(foresight.blocked), unchanged: unchanged, drift: drift,
             diagnostics: diagnostics + foresight.diagnostics,
-            cost: Cost(of: foresight.steps, readsMade: live.answers.count, pace: pace),
+            cost: Cost(of: foresight.steps, readsMade: live.asked, pace: pace),
             isLedgerMissing: history == .missing, basis: basis)
     }
 

@@ -10,6 +10,8 @@ struct Reading {
         case byKey(Profile)
         case absent
         case unanswered(Lookup)
+        /// The service answered, and the profile cannot be read.
+        case unreadable(UnreadableProfile)
         /// Not chosen; or in the ledger, not in the manifests, and the manifests are not all of them.
         case outOfScope
         /// `removed` lets go of it, whatever lives there.
@@ -22,10 +24,18 @@ struct Reading {
     /// The ledger has an id, and nothing lives under it any more.
     var wasLost = false
 
+    /// Whether there is a profile, readable or not.
+    var isLive: Bool {
+        switch state {
+        case .byID, .byKey, .unreadable: true
+        case .absent, .unanswered, .outOfScope, .letGo, .importRefused: false
+        }
+    }
+
     var profile: Profile? {
         switch state {
         case .byID(let profile), .byKey(let profile): profile
-        case .absent, .unanswered, .outOfScope, .letGo, .importRefused: nil
+        case .absent, .unanswered, .unreadable, .outOfScope, .letGo, .importRefused: nil
         }
     }
 }
@@ -81,6 +91,7 @@ extension Roster {
         let id = entries[entry].profileID
         switch index.profile(id: id, userID: entries[entry].userID) {
         case .live(let profile): return Reading(state: .byID(profile))
+        case .unreadable(let profile): return Reading(state: .unreadable(profile))
         case .notAsked: return Reading(state: .unanswered(.profile(id: id)))
         case .gone:
             return Reading(state: line.desired.map { readByKey(desired[$0], index) } ?? .absent, wasLost: true)
@@ -92,6 +103,7 @@ extension Roster {
         switch index.answer(query) {
         case .live(let profile): return .byKey(profile)
         case .gone: return .absent
+        case .unreadable(let profile): return .unreadable(profile)
         case .notAsked: return .unanswered(.query(query))
         }
     }

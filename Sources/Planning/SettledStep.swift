@@ -15,6 +15,9 @@ package struct SettledStep: Sendable, Hashable {
         case gone(profileID: String)
         /// The run that wrote the journal kept too little.
         case notKept
+        /// The answer to the look cannot be read, so a later run looks again. The id is that of the profile, where the
+        /// journal has it.
+        case unreadable(profileID: String?)
     }
 
     package var run: String

@@ -93,7 +93,7 @@ extension Step {
         case .removedFromManifests, .goneEverywhere: return true
         case .absent, .absentForUser, .setsAndAdds, .removesIdentifiers, .removesAttributes, .setsAttributesToNull,
             .resetsName, .partsRing, .existsUnmanaged, .alreadyLive, .renamed, .importedAsIs, .importRefused, .letGo,
-            .undone:
+            .undone, .liveUnreadable:
             return false
         }
     }
@@ -141,6 +141,8 @@ package enum StepReason: Sendable, Hashable {
     case letGo
     /// A rollback takes back what a run did.
     case undone
+    /// The live profile cannot be read, so that nothing can be said of it.
+    case liveUnreadable
 }
 
 /// What must still hold when the step runs.
@@ -238,6 +240,12 @@ package struct BlockedStep: Sendable, Hashable {
         case notCheckedOut(file: String)
         /// Git knows that the manifests described it, but no ledger says which live profile it was.
         case unknownWithoutLedger(IdentifierQuery)
+        /// The live profile cannot be read.
+        case unreadable(UnreadableProfile)
+        /// The answer that would tell who has an identifier of this type cannot be read.
+        case ownerUnreadable(identifierType: String)
+        /// The call would send values of these fields that cannot be written as they were read.
+        case notReproducible([DamagedField])
     }
 
     package var step: Step

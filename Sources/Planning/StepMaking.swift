@@ -9,14 +9,17 @@ extension Step {
         let query = desired.keyQuery.stored
         var seen: Set<Identifier> = []
         let identifiers = desired.identifiers.filter { seen.insert($0.canonical).inserted }
-        let values = ProfileValues(name: desired.name, identifiers: identifiers, attributes: desired.attributes)
+        let values = ProfileValues(
+            name: desired.name, identifiers: identifiers, attributes: desired.attributes,
+            nameDamage: desired.nameDamage)
         let name = desired.name ?? derivedName(of: identifiers)
         return Step(
             address: desired.address, action: .create,
             reason: desired.userID.map { .absentForUser(userID: $0) } ?? .absent,
             request: desired.userID.map { .putUnderUser(userID: $0, query, values) } ?? .putByQuery(query, values),
             after: ProfileValues(
-                name: name, identifiers: identifiers.map(\.stored), attributes: desired.attributes),
+                name: name, identifiers: identifiers.map(\.stored), attributes: desired.attributes,
+                nameDamage: desired.nameDamage),
             fields: FieldChange.all(of: values, wasLost ? .changedOutside : .neverApplied, appearing: true),
             precondition: .absent(query),
             declared: ProfileValues(
@@ -83,6 +86,15 @@ extension Step {
             origin: desired.origin, arrival: .imported)
     }
 
+    /// Stands for a live profile that cannot be read; it never runs.
+    static func unread(_ desired: DesiredProfile?, _ entry: LedgerEntry?, at address: Address) -> Step {
+        Step(
+            address: address, action: desired == nil ? .delete : entry == nil ? .adopt : .update,
+            reason: .liveUnreadable, precondition: .none, declared: desired?.declared(after: entry?.lastApplied),
+            preventDestroy: desired?.lifecycle.preventDestroy ?? entry?.preventDestroy ?? false,
+            origin: desired?.origin)
+    }
+
     static func forgetting(_ entry: LedgerEntry) -> Step {
         Step(
             address: entry.address, action: .forget, reason: .goneEverywhere, precondition: .none,
@@ -92,7 +104,7 @@ extension Step {
 
 extension Profile {
     package var values: ProfileValues {
-        ProfileValues(name: name, identifiers: identifiers, attributes: attributes)
+        ProfileValues(name: name, identifiers: identifiers, attributes: attributes, nameDamage: nameDamage)
     }
 
     var asSeen: Precondition {

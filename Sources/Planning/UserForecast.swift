@@ -36,7 +36,9 @@ struct UserForecast {
             return
         }
         for (lookup, profiles) in live.answers {
-            if case .user(let userID) = lookup { counts[.known(userID)] = profiles.count }
+            if case .user(let userID) = lookup {
+                counts[.known(userID)] = profiles.count + live.unreadable[lookup, default: []].count
+            }
             for profile in profiles {
                 guard let userID = profile.userID else { continue }
                 for identifier in profile.identifiers where identifier.type == "external_id" {

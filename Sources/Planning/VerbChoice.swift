@@ -34,13 +34,15 @@ struct VerbChoice {
     private init(put diff: ProfileDiff, live: Profile, _ reason: StepReason) {
         let identifiers = diff.identifiers.result
         let name = diff.name.sent(live: live)
+        let damage = diff.name.sentDamage(live: live)
         self.reason = reason
         request = .put(
             id: live.id,
-            ProfileValues(name: name, identifiers: identifiers, attributes: diff.attributes.result))
+            ProfileValues(
+                name: name, identifiers: identifiers, attributes: diff.attributes.result, nameDamage: damage))
         after = ProfileValues(
             name: name ?? derivedName(of: identifiers), identifiers: identifiers.map(\.stored),
-            attributes: diff.attributes.result)
+            attributes: diff.attributes.result, nameDamage: damage)
         fields = Self.renaming(diff, live: live, to: after.name) + diff.fields
     }
 
@@ -49,11 +51,15 @@ struct VerbChoice {
         if diff.name.field != nil, case .given(let given) = diff.name.rule { name = given }
         let added = diff.identifiers.added
         reason = .setsAndAdds
-        request = .patch(id: live.id, ProfilePatch(name: name, identifiers: added, attributes: attributes.patch))
+        let damage = name == nil ? nil : diff.name.sentDamage(live: live)
+        request = .patch(
+            id: live.id,
+            ProfilePatch(name: name, identifiers: added, attributes: attributes.patch, nameDamage: damage))
         after = ProfileValues(
             name: name ?? live.name, identifiers: live.identifiers + added.map(\.stored),
             // A PATCH with null is sent only where it deletes.
-            attributes: attributes.nulls.reduce(diff.attributes.result) { $0.without($1[...]) })
+            attributes: attributes.nulls.reduce(diff.attributes.result) { $0.without($1[...]) },
+            nameDamage: name == nil ? live.nameDamage : damage)
         fields = diff.fields
     }
 

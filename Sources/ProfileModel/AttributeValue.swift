@@ -6,6 +6,8 @@ package enum AttributeValue: Sendable, Hashable {
     case string(String)
     case array([AttributeValue])
     case object(AttributeObject)
+    /// A value of an answer that cannot be sent back as it was read, in the form in which it can be shown.
+    indirect case damaged(AttributeValue, Damage)
 
     package static func == (a: AttributeValue, b: AttributeValue) -> Bool {
         switch (a, b) {
@@ -15,7 +17,8 @@ package enum AttributeValue: Sendable, Hashable {
         case (.string(let a), .string(let b)): a.isExactly(b)
         case (.array(let a), .array(let b)): a == b
         case (.object(let a), .object(let b)): a == b
-        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _): false
+        case (.damaged(let a, let damage), .damaged(let b, let other)): damage == other && a == b
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _), (.damaged, _): false
         }
     }
 }

@@ -45,6 +45,8 @@ package struct DesiredProfile: Sendable, Hashable {
     package var address: Address
     /// Nil leaves the name to the service, which derives it (reference, table in "Standard identifiers").
     package var name: String?
+    /// Not nil where a rollback wants a name back that cannot be written as it was.
+    package var nameDamage: Damage?
     /// In the order written; never empty.
     package var identifiers: [Identifier]
     /// For each of `identifiers`, where it was written in `origin.file`; empty where that is not known.
@@ -61,7 +63,8 @@ package struct DesiredProfile: Sendable, Hashable {
     package var origin: Origin
 
     package static func == (a: DesiredProfile, b: DesiredProfile) -> Bool {
-        a.address == b.address && a.name.isExactly(b.name) && a.identifiers == b.identifiers
+        a.address == b.address && a.name.isExactly(b.name) && a.nameDamage == b.nameDamage
+            && a.identifiers == b.identifiers
             && a.identifierPlaces == b.identifierPlaces && a.key == b.key && a.attributes == b.attributes
             && a.userID == b.userID && a.attributesMode == b.attributesMode && a.identifiersMode == b.identifiersMode
             && a.lifecycle == b.lifecycle && a.origin == b.origin

@@ -8,6 +8,8 @@ package struct Profile: Sendable, Hashable {
     package var type: String
     /// The service always answers a name; nil only when an answer left it out.
     package var name: String?
+    /// Not nil when the name cannot be sent back as it was read.
+    package var nameDamage: Damage?
     package var identifiers: [Identifier]
     package var attributes: AttributeObject
     package var createdAt: Timestamp?
@@ -15,13 +17,15 @@ package struct Profile: Sendable, Hashable {
 
     package init(
         id: String, userID: String?, source: String, type: String, name: String?, identifiers: [Identifier],
-        attributes: AttributeObject, createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil
+        attributes: AttributeObject, createdAt: Timestamp? = nil, updatedAt: Timestamp? = nil,
+        nameDamage: Damage? = nil
     ) {
         self.id = id
         self.userID = userID
         self.source = source
         self.type = type
         self.name = name
+        self.nameDamage = nameDamage
         self.identifiers = identifiers
         self.attributes = attributes
         self.createdAt = createdAt
@@ -31,7 +35,7 @@ package struct Profile: Sendable, Hashable {
     package static func == (a: Profile, b: Profile) -> Bool {
         a.id.isExactly(b.id) && a.userID.isExactly(b.userID) && a.source.isExactly(b.source) && a.type.isExactly(b.type)
             && a.name.isExactly(b.name) && a.identifiers == b.identifiers && a.attributes == b.attributes
-            && a.createdAt == b.createdAt && a.updatedAt == b.updatedAt
+            && a.nameDamage == b.nameDamage && a.createdAt == b.createdAt && a.updatedAt == b.updatedAt
     }
 }
 
@@ -40,14 +44,17 @@ package struct Profile: Sendable, Hashable {
 package struct Identifier: Sendable, Hashable {
     package var type: String
     package var value: String
+    /// Not nil when the identifier cannot be sent back as it was read.
+    package var damage: Damage?
 
-    package init(type: String, value: String) {
+    package init(type: String, value: String, damage: Damage? = nil) {
         self.type = type
         self.value = value
+        self.damage = damage
     }
 
     package static func == (a: Identifier, b: Identifier) -> Bool {
-        a.value.isExactly(b.value) && a.type.isExactly(b.type)
+        a.value.isExactly(b.value) && a.type.isExactly(b.type) && a.damage == b.damage
     }
 
     package func hash(into hasher: inout Hasher) {

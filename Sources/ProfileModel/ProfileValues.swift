@@ -2,17 +2,24 @@
 package struct ProfileValues: Sendable, Hashable {
     /// Nil leaves the name to the service, which derives it.
     package var name: String?
+    /// Not nil when the name was read and cannot be written as it was.
+    package var nameDamage: Damage?
     package var identifiers: [Identifier]
     package var attributes: AttributeObject
 
-    package init(name: String? = nil, identifiers: [Identifier] = [], attributes: AttributeObject = [:]) {
+    package init(
+        name: String? = nil, identifiers: [Identifier] = [], attributes: AttributeObject = [:],
+        nameDamage: Damage? = nil
+    ) {
         self.name = name
+        self.nameDamage = nameDamage
         self.identifiers = identifiers
         self.attributes = attributes
     }
 
     package static func == (a: ProfileValues, b: ProfileValues) -> Bool {
-        a.name.isExactly(b.name) && a.identifiers == b.identifiers && a.attributes == b.attributes
+        a.name.isExactly(b.name) && a.nameDamage == b.nameDamage && a.identifiers == b.identifiers
+            && a.attributes == b.attributes
     }
 }
 
@@ -20,19 +27,25 @@ package struct ProfileValues: Sendable, Hashable {
 package struct ProfilePatch: Sendable, Hashable {
     /// Nil leaves the name as it is.
     package var name: String?
+    package var nameDamage: Damage?
     /// Added to those that the profile has; a PATCH removes none.
     package var identifiers: [Identifier]
     /// A merge patch (RFC 7396): nested objects merge, null deletes where the service does so.
     package var attributes: AttributeObject
 
-    package init(name: String? = nil, identifiers: [Identifier] = [], attributes: AttributeObject = [:]) {
+    package init(
+        name: String? = nil, identifiers: [Identifier] = [], attributes: AttributeObject = [:],
+        nameDamage: Damage? = nil
+    ) {
         self.name = name
+        self.nameDamage = nameDamage
         self.identifiers = identifiers
         self.attributes = attributes
     }
 
     package static func == (a: ProfilePatch, b: ProfilePatch) -> Bool {
-        a.name.isExactly(b.name) && a.identifiers == b.identifiers && a.attributes == b.attributes
+        a.name.isExactly(b.name) && a.nameDamage == b.nameDamage && a.identifiers == b.identifiers
+            && a.attributes == b.attributes
     }
 }
 

@@ -21,8 +21,8 @@ package enum APIFailure: Error, Sendable, Hashable {
     case rateLimited(retryAfter: Double?, ServiceError?)
     /// 5xx.
     case serverError(ServiceError)
-    /// An answer by someone else than the API: a proxy, a sign-in page.
-    case notJSON(excerpt: String, contentType: String?, status: Int)
+    /// An answer by someone else than the API: a proxy, a sign-in page. Nothing of the page is kept.
+    case notJSON(contentType: String?, bytes: Int, status: Int)
     /// The answer ends too early.
     case truncated(expected: Int?, got: Int)
     /// An answer that the reference does not know.
@@ -42,12 +42,16 @@ package enum UnexpectedAnswer: Sendable, Hashable {
     /// Never followed: the new place may be anyone's.
     case redirect(status: Int, host: String?)
     case status(Int)
+    /// The answer says that it is JSON and is not.
+    case malformedJSON
     /// The body has no such member at its top.
     case missingMember(String)
+    /// The body has the member more than once at its top.
+    case repeatedMember(String)
     case notAProfile(ProfileDecodingError)
-    /// Another profile than the one that was asked for. Both sides as the call names profiles: an id,
-    /// or `source:type`.
-    case otherProfile(asked: String, answered: String)
+    /// Another profile than the one that was asked for, which is named as the call names it: by its id, or by
+    /// `source:type`.
+    case otherProfile(asked: String)
     case answerTooLarge(limit: Int)
     case tooManyPages(limit: Int)
     /// There is a next page, and its link is missing or leads elsewhere.
@@ -59,6 +63,7 @@ package struct ServiceError: Sendable, Hashable {
     package var status: Int
     /// For messages only: most of the service's codes are unknown.
     package var code: String?
+    /// The service's sentence. It may quote values of a person. Where the body has no sentence, one of ours about it.
     package var title: String
     /// What the service's support asks for.
     package var requestID: String?

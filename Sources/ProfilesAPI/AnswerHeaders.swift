@@ -9,17 +9,48 @@ extension HTTPFields {
 }
 
 extension HTTPAnswer {
+    /// Nil where the field holds something else than an id: it is shown as it is.
     var requestID: String? {
-        head.headerFields.value("x-zendesk-request-id") ?? head.headerFields.value("x-request-id")
+        let id = head.headerFields.value("x-zendesk-request-id") ?? head.headerFields.value("x-request-id")
+        return id.flatMap { isToken($0, upTo: 128) ? $0 : nil }
     }
 
-    var contentType: String? { head.headerFields.value("content-type") }
+    /// `text/html`, without parameters. Nil where the field is absent or is no media type.
+    var mediaType: String? {
+        guard let field = head.headerFields.value("content-type") else { return nil }
+        let type = field.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        let parts = type.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == 2 && parts.allSatisfy { isToken($0, upTo: 60) } ? type : nil
+    }
 
-    /// A page for people: never an answer of the API, whatever its status.
+    /// A page for people: never an answer of the API, whatever its status and however it calls itself.
     var isPage: Bool {
-        guard let type = contentType?.lowercased() else { return false }
-        return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml")
+        let type = mediaType ?? ""
+        return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml") || firstByte == UInt8(ascii: "<")
     }
+
+    /// Whether the answer calls itself JSON, or does not say what it is and begins like JSON.
+    var isJSON: Bool {
+        guard let mediaType else { return firstByte == UInt8(ascii: "{") || firstByte == UInt8(ascii: "[") }
+        return mediaType.contains("json")
+    }
+
+    /// The first one that is not white space.
+    var firstByte: UInt8? { body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) } }
+}
+
+/// Whether a text is one word of the letters, digits and signs that ids and names of formats have.
+private func isToken(_ text: some StringProtocol, upTo length: Int) -> Bool {
+    (1...length).contains(text.utf8.count)
+        && text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "+"), UInt8(ascii: ":"):
+                true
+            default: false
+            }
+        }
 }
 
 /// What an answer says of the limit (api notes, section 4). Every field may be missing.

@@ -4,8 +4,6 @@ import WireFormat
 
 /// What an answer means, decided by its status (api notes, section 6).
 struct AnswerReader: Sendable {
-    private static let longestExcerpt = 200
-
     let answer: HTTPAnswer
     private let retryAfter: Double?
     private let secrets: [Secret]
@@ -43,42 +41,50 @@ struct AnswerReader: Sendable {
     /// The body of a 200 or 201 answer.
     func object() throws(APIFailure) -> AttributeObject {
         guard status == 200 || status == 201 else { throw failure() }
-        guard !answer.isPage, !answer.body.isEmpty else { throw notJSON() }
-        switch Result(catching: { () throws(JSONError) in try readJSON(answer.body) }) {
+        guard !answer.isPage, !answer.body.isEmpty || answer.isJSON else { throw notJSON() }
+        switch Result(catching: { () throws(JSONError) in try readAnswer(answer.body) }) {
         case .success(.object(let object)): return object
         case .success: throw .unexpected(.missingMember("profile"))
         case .failure(let error) where error.problem == .truncated && beginsLikeJSON:
             throw .truncated(expected: nil, got: answer.body.count)
-        case .failure: throw notJSON()
+        case .failure: throw answer.isJSON ? .unexpected(.malformedJSON) : notJSON()
         }
     }
 
     /// The envelope `{"profile":{…}}`.
     func profile() throws(APIFailure) -> Profile {
-        guard let profile = try object()["profile"] else { throw .unexpected(.missingMember("profile")) }
-        return try read(profile)
+        try read(try member("profile"))
     }
 
-    /// The envelope `{"profiles":[…]}`.
-    func profiles() throws(APIFailure) -> [Profile] {
-        guard case .array(let items)? = try object()["profiles"] else {
-            throw .unexpected(.missingMember("profiles"))
+    /// The envelope `{"profiles":[…]}`. One that cannot be read does not keep the others from being read.
+    func profiles() throws(APIFailure) -> LookupAnswer {
+        guard case .array(let items) = try member("profiles") else { throw .unexpected(.missingMember("profiles")) }
+        var answer = LookupAnswer()
+        for item in items {
+            do {
+                answer.profiles.append(try Profile(json: item))
+            } catch {
+                answer.unreadable.append(UnreadableProfile(error, id: item.profileID))
+            }
         }
-        var profiles: [Profile] = []
-        for item in items { profiles.append(try read(item)) }
-        return profiles
+        return answer
+    }
+
+    private func member(_ name: String) throws(APIFailure) -> AttributeValue {
+        switch try object()[name] {
+        case nil: throw .unexpected(.missingMember(name))
+        case .damaged: throw .unexpected(.repeatedMember(name))
+        case let value?: return value
+        }
     }
 
     /// A 200 answer may have no body at all, or any JSON, where nothing is read from it.
     func checkNoPage() throws(APIFailure) {
-        guard !answer.isPage, answer.body.isEmpty || (try? readJSON(answer.body)) != nil else { throw notJSON() }
+        guard !answer.isPage, answer.body.isEmpty || (try? readAnswer(answer.body)) != nil else { throw notJSON() }
     }
 
     private func notJSON() -> APIFailure {
-        let start = String(decoding: answer.body.prefix(ServiceError.longestRawText), as: UTF8.self)
-        return .notJSON(
-            excerpt: String(start.hiding(secrets).prefix(AnswerReader.longestExcerpt)),
-            contentType: answer.contentType, status: status)
+        .notJSON(contentType: answer.mediaType, bytes: answer.body.count, status: status)
     }
 
     private func read(_ value: AttributeValue) throws(APIFailure) -> Profile {
@@ -86,8 +92,7 @@ struct AnswerReader: Sendable {
     }
 
     private var beginsLikeJSON: Bool {
-        let first = answer.body.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
-        return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+        answer.firstByte == UInt8(ascii: "{") || answer.firstByte == UInt8(ascii: "[")
     }
 
     private var redirectHost: String? {

@@ -4,7 +4,7 @@ import ProfileModel
 extension AnswerReader {
     func profile(withID id: String) throws(APIFailure) -> Profile {
         let profile = try profile()
-        guard profile.id == id else { throw .unexpected(.otherProfile(asked: id, answered: profile.id)) }
+        guard profile.id == id else { throw .unexpected(.otherProfile(asked: id)) }
         return profile
     }
 
@@ -15,7 +15,7 @@ extension AnswerReader {
         let asked = "\(query.source):\(query.type)"
         let answered = "\(profile.source):\(profile.type)"
         guard asked.lowercased() == answered.lowercased() else {
-            throw .unexpected(.otherProfile(asked: asked, answered: answered))
+            throw .unexpected(.otherProfile(asked: asked))
         }
         return profile
     }

@@ -20,7 +20,7 @@ extension AnswerReader {
             guard case .string(let next)? = links["next"] else { return nil }
             return next
         case .array(let items)?: return items.lazy.compactMap { nextLink($0) }.first
-        case .string?, .number?, .bool?, .null?, nil: return nil
+        case .string?, .number?, .bool?, .null?, .damaged?, nil: return nil
         }
     }
 }

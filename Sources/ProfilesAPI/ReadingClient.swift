@@ -22,14 +22,16 @@ package struct ReadingClient: Sendable {
     }
 
     /// Reference, "Get profiles by user ID". Nil when there is no such user, where the service tells.
-    package func profiles(ofUser userID: String) async throws(APIFailure) -> [Profile]? {
-        var profiles: [Profile] = []
+    package func profiles(ofUser userID: String) async throws(APIFailure) -> LookupAnswer? {
+        var answer = LookupAnswer()
         var target = CallForm(.user(userID)).target
         for page in 1...ReadingClient.mostPages {
             let reader = try await service.answer(to: .read(target))
             if page == 1, reader.isAbsent { return nil }
-            profiles += try reader.profiles()
-            guard let next = try reader.nextPage(at: service.exchange.origin) else { return profiles }
+            let found = try reader.profiles()
+            answer.profiles += found.profiles
+            answer.unreadable += found.unreadable
+            guard let next = try reader.nextPage(at: service.exchange.origin) else { return answer }
             target = next
         }
         throw .unexpected(.tooManyPages(limit: ReadingClient.mostPages))
@@ -48,11 +50,11 @@ package struct ReadingClient: Sendable {
     }
 
     /// Nil when there is no such user or profile.
-    package func answer(_ lookup: Lookup) async throws(APIFailure) -> [Profile]? {
+    package func answer(_ lookup: Lookup) async throws(APIFailure) -> LookupAnswer? {
         switch lookup {
         case .user(let userID): try await profiles(ofUser: userID)
-        case .profile(let id): try await profile(id: id).map { [$0] }
-        case .query(let query): try await profile(matching: query).map { [$0] }
+        case .profile(let id): try await profile(id: id).map { LookupAnswer([$0]) }
+        case .query(let query): try await profile(matching: query).map { LookupAnswer([$0]) }
         }
     }
 }

@@ -18,7 +18,7 @@ extension APIFailure {
             StepFailure(status: 401, title: "no access token: \(cause.stepFailure.title)")
         case .unreachable(let failure, let host), .interruptedAfterSending(let failure, let host):
             StepFailure(title: "\(host): \(failure)")
-        case .notJSON(_, let contentType, let status):
+        case .notJSON(let contentType, _, let status):
             StepFailure(status: status, title: "answered with \(contentType ?? "something") instead of JSON")
         case .truncated(_, let got):
             StepFailure(title: "the answer ended after \(got) bytes")

@@ -9,44 +9,79 @@ package func refresh(
     try await refresh(asking: planner.lookups, from: client, parallelism: parallelism)
 }
 
-/// Asks the service round by round.
+/// Asks the service round by round. An answer that cannot be read stands in `LiveState.unreadable`. It is a failure
+/// only when a stranger gave all the answers, such as a login page.
 /// - Parameter questions: those that are open after the answers so far; none ends it.
 package func refresh(
     asking questions: @Sendable (LiveState) -> [Lookup], from client: ReadingClient, parallelism: Int
 ) async throws(APIFailure) -> LiveState {
-    var live = LiveState()
+    var round = Round()
     while true {
-        let lookups = questions(live)
-        guard !lookups.isEmpty else { return live }
-        for (lookup, answer) in try await answers(to: lookups, from: client, parallelism: parallelism) {
-            live.answers[lookup] = answer ?? []
-            if case .user(let userID) = lookup, answer == nil { live.unknownUsers.insert(userID) }
-        }
+        let lookups = questions(round.live)
+        guard !lookups.isEmpty else { return round.live }
+        try await ask(lookups, from: client, parallelism: parallelism, &round)
+        try round.checkThatServiceAnswers()
     }
 }
 
-private func answers(
-    to lookups: [Lookup], from client: ReadingClient, parallelism: Int
-) async throws(APIFailure) -> [(Lookup, [Profile]?)] {
+private typealias Answer = (lookup: Lookup, result: Result<LookupAnswer?, APIFailure>)
+
+/// What was answered so far.
+private struct Round {
+    /// So many answers in a row that nobody can read are enough: the others will be no better.
+    private static let enough = 100
+
+    var live = LiveState()
+    private var first: APIFailure?
+    private var areAllByStrangers = true
+
+    mutating func note(_ answer: Answer) throws(APIFailure) {
+        switch answer.result {
+        case .success(let found):
+            live.answers[answer.lookup] = found?.profiles ?? []
+            if let unreadable = found?.unreadable, !unreadable.isEmpty { live.unreadable[answer.lookup] = unreadable }
+            if case .user(let userID) = answer.lookup, found == nil { live.unknownUsers.insert(userID) }
+        case .failure(let failure):
+            guard let unreadable = failure.unreadable(in: answer.lookup) else { throw failure }
+            live.unreadable[answer.lookup] = [unreadable]
+            first = first ?? failure
+            areAllByStrangers = areAllByStrangers && failure.isByStranger
+            if live.answers.isEmpty, live.unreadable.count >= Self.enough { throw failure }
+        }
+    }
+
+    func checkThatServiceAnswers() throws(APIFailure) {
+        if let first, live.answers.isEmpty, areAllByStrangers { throw first }
+    }
+}
+
+private func ask(
+    _ lookups: [Lookup], from client: ReadingClient, parallelism: Int, _ round: inout Round
+) async throws(APIFailure) {
     do {
-        return try await withThrowingTaskGroup(of: (Lookup, [Profile]?).self) { group in
+        try await withThrowingTaskGroup(of: Answer.self) { group in
             var waiting = lookups.makeIterator()
-            var answers: [(Lookup, [Profile]?)] = []
-            answers.reserveCapacity(lookups.count)
             for _ in 0..<max(1, parallelism) {
                 guard let lookup = waiting.next() else { break }
-                group.addTask { (lookup, try await client.answer(lookup)) }
+                group.addTask { await answer(to: lookup, from: client) }
             }
             while let answer = try await group.next() {
-                answers.append(answer)
+                try round.note(answer)
                 guard let lookup = waiting.next() else { continue }
-                group.addTask { (lookup, try await client.answer(lookup)) }
+                group.addTask { await Reconciler.answer(to: lookup, from: client) }
             }
-            return answers
         }
     } catch let failure as APIFailure {
         throw failure
     } catch {
         fatalError("a read throws nothing but APIFailure: \(error)")
+    }
+}
+
+private func answer(to lookup: Lookup, from client: ReadingClient) async -> Answer {
+    do throws(APIFailure) {
+        return (lookup, .success(try await client.answer(lookup)))
+    } catch {
+        return (lookup, .failure(error))
     }
 }

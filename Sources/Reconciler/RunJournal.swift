@@ -142,7 +142,7 @@ extension BlockedStep.Reason {
         case .tooManyDeletesOfSource(_, _, _, let total), .tooManyUpdatesOfSource(_, _, _, let total):
             HeldBack(amongSource: total)
         case .deletesAreOff, .preventDestroy, .sourceKeepsAll, .userDiffers, .dependsOn, .conflict, .excluded,
-            .notCheckedOut, .unknownWithoutLedger:
+            .notCheckedOut, .unknownWithoutLedger, .unreadable, .ownerUnreadable, .notReproducible:
             nil
         }
     }

@@ -67,6 +67,7 @@ extension Settlement {
             JournalOutcome(.unknown, detail: "\(id) was found neither as before nor as planned")
         case .cannotBeTold(.gone(let id)): JournalOutcome(.unknown, detail: "\(id) was found to be gone")
         case .cannotBeTold(.notKept): JournalOutcome(.unknown, detail: "the journal does not say what the call was")
+        case .cannotBeTold(.unreadable): JournalOutcome(.unknown, detail: "the profile could not be read")
         }
     }
 }

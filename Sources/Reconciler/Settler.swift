@@ -24,9 +24,14 @@ package struct Settler: Sendable {
         case service(APIFailure)
     }
 
-    /// Asks, and writes down what came out, with what the ledger learns.
+    /// Asks, and writes down what came out, with what the ledger learns. Where the answer cannot be read nothing is
+    /// written down, so that a later run asks again.
     package func settle(_ row: JournalRow) async throws(Failure) -> SettledStep {
-        let settlement = Settlement(row, found: try await answer(to: Settlement.question(for: row)))
+        let settlement: Settlement
+        switch try await answer(to: Settlement.question(for: row)) {
+        case .found(let profile): settlement = Settlement(row, found: profile)
+        case .unreadable(let profile): return settled(row, .cannotBeTold(.unreadable(profileID: profile.id)))
+        }
         do throws(LedgerFailure) {
             try ledger.recordOutcome(
                 run: row.run, step: row.step, address: row.address, outcome: settlement.outcome,
@@ -34,9 +39,7 @@ package struct Settler: Sendable {
         } catch {
             throw .ledger(error)
         }
-        return SettledStep(
-            run: row.run, number: row.step, address: row.address, action: row.intent?.action ?? "",
-            finding: settlement.finding)
+        return settled(row, settlement.finding)
     }
 
     /// What the ledger learns, where the profile is now. What was forgotten since does not come back, and what was moved
@@ -56,12 +59,23 @@ package struct Settler: Sendable {
         return change.made(at: present[0].address)
     }
 
-    private func answer(to question: Lookup?) async throws(Failure) -> Profile? {
-        guard let question else { return nil }
+    private func settled(_ row: JournalRow, _ finding: SettledStep.Finding) -> SettledStep {
+        SettledStep(
+            run: row.run, number: row.step, address: row.address, action: row.intent?.action ?? "", finding: finding)
+    }
+
+    private enum Look {
+        case found(Profile?)
+        case unreadable(UnreadableProfile)
+    }
+
+    private func answer(to question: Lookup?) async throws(Failure) -> Look {
+        guard let question else { return .found(nil) }
         do throws(APIFailure) {
-            return try await client.answer(question)?.first
+            return .found(try await client.answer(question)?.profiles.first)
         } catch {
-            throw .service(error)
+            guard !error.isByStranger, let unreadable = error.unreadable(in: question) else { throw .service(error) }
+            return .unreadable(unreadable)
         }
     }
 }

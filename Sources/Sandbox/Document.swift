@@ -70,6 +70,7 @@ private func appendJSON(_ value: AttributeValue, to out: inout [UInt8]) {
     case .bool(let flag): out.append(contentsOf: (flag ? "true" : "false").utf8)
     case .number(let number): out.append(contentsOf: number.text.utf8)
     case .string(let text): appendJSON(text, to: &out)
+    case .damaged(let shown, _): appendJSON(shown, to: &out)
     case .array(let items):
         appendList(items, open: "[", close: "]", to: &out) { item, out in appendJSON(item, to: &out) }
     case .object(let object):

@@ -5,13 +5,15 @@
 ///     429,first=1,retry-after=2
 ///     cut-after,rate=0.05,path=/user_profiles
 ///     wrong-type=array,method=GET        a list where there should be an object
+///     replace=@cut@=\ud83d                half of a pair of UTF-16 wherever the answer has @cut@
 ///     cut-before · truncated · html · wrong-length · slow=10s · delay=50ms
 extension SandboxFault {
     /// What `--help` says of the form.
     package static let grammar = """
         WHAT[,WHEN][,method=METHOD][,path=PART] where WHAT is a status (503, or 503-after for one after the write; \
         retry-after=SECONDS adds the header), cut-before, cut-after, truncated, html, wrong-length, \
-        wrong-type=array|string|number|null|fields, slow=10s (the body, in pieces) or delay=50ms, \
+        wrong-type=array|string|number|null|fields, replace=TEXT=TEXT (in the body of the answer; \
+        %2C is a comma, %3D a sign of equality, %FF any byte), slow=10s (the body, in pieces) or delay=50ms, \
         and WHEN is nth=N, every=N, first=N or rate=0.1
         """
 
@@ -46,6 +48,7 @@ extension SandboxFault {
         default: break
         }
         if text.hasPrefix("wrong-type=") { return WrongShape(rawValue: String(text.dropFirst(11))).map(Kind.wrongType) }
+        if text.hasPrefix("replace=") { return replacement(text.dropFirst(8)) }
         if text.hasPrefix("slow=") { return sandboxDuration(String(text.dropFirst(5))).map(Kind.slow) }
         if text.hasPrefix("delay=") { return sandboxDuration(String(text.dropFirst(6))).map(Kind.delay) }
         let afterWrite = text.hasSuffix("-after")
@@ -53,6 +56,29 @@ extension SandboxFault {
             return nil
         }
         return .status(status, afterWrite: afterWrite, retryAfter: nil)
+    }
+
+    private static func replacement(_ text: Substring) -> Kind? {
+        let sides = text.split(separator: "=", omittingEmptySubsequences: false).map(percentDecoded)
+        guard sides.count == 2, let old = sides[0], let new = sides[1], !old.isEmpty else { return nil }
+        return .replace(old, with: new)
+    }
+
+    private static func percentDecoded(_ text: Substring) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard rest.count >= 2, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+                return nil
+            }
+            bytes.append(value)
+            rest = rest.dropFirst(2)
+        }
+        return bytes
     }
 
     private mutating func set(_ name: String, _ value: String) -> Bool {

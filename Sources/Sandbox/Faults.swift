@@ -15,6 +15,8 @@ package struct SandboxFault: Sendable, Hashable {
         case wrongLength
         /// JSON of another shape than the reference's; the request has its effect.
         case wrongType(WrongShape)
+        /// Bytes of the answer's body are replaced wherever they stand: so the sandbox answers what it cannot hold.
+        case replace([UInt8], with: [UInt8])
         /// The body comes in small pieces, over this time.
         case slow(Duration)
         /// The answer comes late.
@@ -93,7 +95,7 @@ struct FaultDraws {
             guard strikes(index) else { continue }
             switch rules[index].fault.kind {
             case .delay(let duration): strike.delay += duration
-            case .status, .cutBefore, .cutAfter, .truncated, .html, .wrongLength, .wrongType, .slow:
+            case .status, .cutBefore, .cutAfter, .truncated, .html, .wrongLength, .wrongType, .replace, .slow:
                 strike.kind = strike.kind ?? rules[index].fault.kind
             }
         }
@@ -118,7 +120,7 @@ extension SandboxFault.Kind {
         switch self {
         case .cutBefore: true
         case .status(_, let afterWrite, _): !afterWrite
-        case .cutAfter, .truncated, .html, .wrongLength, .wrongType, .slow, .delay: false
+        case .cutAfter, .truncated, .html, .wrongLength, .wrongType, .replace, .slow, .delay: false
         }
     }
 
@@ -145,6 +147,11 @@ extension SandboxFault.Kind {
             let status = answer.head.status.code == 204 ? 200 : answer.head.status.code
             return Reply(status: status, contentType: "application/json; charset=utf-8", body: Array(shape.body.utf8))
                 .answer()
+        case .replace(let old, let new):
+            answer.body = answer.body.replacing(old, with: new)
+            if answer.head.headerFields[.contentLength] != nil {
+                answer.head.headerFields[.contentLength] = String(answer.body.count)
+            }
         case .slow(let duration): answer.behaviour = .slow(over: duration)
         case .delay: break
         }

@@ -25,7 +25,7 @@ package struct MergePatch: Sendable {
                 let old: AttributeObject =
                     if nested == .merges, case .object(let object)? = result[member.key] { object } else { [:] }
                 result[member.key] = .object(apply(inner, to: old))
-            case .bool, .number, .string, .array:
+            case .bool, .number, .string, .array, .damaged:
                 result[member.key] = member.value
             }
         }

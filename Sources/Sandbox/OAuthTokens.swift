@@ -52,7 +52,7 @@ struct OAuthTokens {
             switch member.value {
             case .string(let text): fields[member.key] = text
             case .number(let number): fields[member.key] = number.text
-            case .null, .bool, .array, .object: continue
+            case .null, .bool, .array, .object, .damaged: continue
             }
         }
         return fields

@@ -83,7 +83,8 @@ struct ProfileBodyReader {
         switch value {
         case nil, .null: return nil
         case .string(let text): return text
-        case .bool, .number, .array, .object: throw Refusal(400, .invalidField, "'\(field)' must be a string")
+        case .bool, .number, .array, .object, .damaged:
+            throw Refusal(400, .invalidField, "'\(field)' must be a string")
         }
     }
 
@@ -112,7 +113,8 @@ struct ProfileBodyReader {
             if switches.attributes == .strictStrings { try checkStrings(object) }
             // A PATCH's nulls mean something else, and come to an end in the merge.
             return .value(texts.attributes(object, droppingNulls: !isPatch && switches.putNull == .drops))
-        case .bool, .number, .string, .array: throw Refusal(400, .invalidField, "'attributes' must be an object")
+        case .bool, .number, .string, .array, .damaged:
+            throw Refusal(400, .invalidField, "'attributes' must be an object")
         }
     }
 
@@ -121,7 +123,7 @@ struct ProfileBodyReader {
             switch member.value {
             case .string: continue
             case .null where isPatch: continue
-            case .null, .bool, .number, .array, .object:
+            case .null, .bool, .number, .array, .object, .damaged:
                 throw Refusal(400, .invalidField, "the attribute '\(member.key)' must be a string")
             }
         }

@@ -36,7 +36,7 @@ struct StoredTexts {
                 switch member.value {
                 case .string(""): nil
                 case .object(let inner): (member.key, .object(withoutEmptyTexts(inner)))
-                case .null, .bool, .number, .string, .array: (member.key, member.value)
+                case .null, .bool, .number, .string, .array, .damaged: (member.key, member.value)
                 }
             })
     }
@@ -57,6 +57,7 @@ struct StoredTexts {
         case .string(let text): .string(self.text(text))
         case .array(let items): .array(items.map { self.value($0, droppingNulls: false) })
         case .object(let object): .object(attributes(object, droppingNulls: droppingNulls))
+        case .damaged: value
         }
     }
 

@@ -1,7 +1,9 @@
-// RFC 8259, section 7. Invalid UTF-8 and halves of UTF-16 pairs are refused, never replaced:
-// a value that was read is written back as it was.
+import ProfileModel
+
+// RFC 8259, section 7. Invalid UTF-8 and halves of UTF-16 pairs are refused in documents of ours. In an answer they are
+// replaced by U+FFFD, and the text is marked, so that it is never written back.
 extension JSONReader {
-    mutating func readString() throws(JSONError) -> String {
+    mutating func readString() throws(JSONError) -> (text: String, damage: Damage?) {
         offset += 1
         let start = offset
         var hasEscapes = false
@@ -10,9 +12,8 @@ extension JSONReader {
             switch try currentByte() {
             case UInt8(ascii: "\""):
                 let raw = start..<offset
-                if !isASCII { try validate(raw) }
                 offset += 1
-                return hasEscapes ? try unescape(raw) : String(decoding: bytes[raw], as: UTF8.self)
+                return try text(raw, hasEscapes: hasEscapes, isASCII: isASCII)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 offset += 1
@@ -25,6 +26,18 @@ extension JSONReader {
                 offset += 1
             }
         }
+    }
+
+    private func text(
+        _ raw: Range<Int>, hasEscapes: Bool, isASCII: Bool
+    ) throws(JSONError) -> (String, Damage?) {
+        let isUTF8 = isASCII || String(validating: bytes[raw], as: UTF8.self) != nil
+        if !isUTF8, origin == .ownDocument { try validate(raw) }
+        guard hasEscapes || !isUTF8 else { return (String(decoding: bytes[raw], as: UTF8.self), nil) }
+        let (unescaped, hasHalves) = try unescape(raw)
+        guard hasHalves || !isUTF8 else { return (String(decoding: unescaped, as: UTF8.self), nil) }
+        let damage = Damage(hasHalves ? .loneSurrogate : .invalidUTF8, of: unescaped)
+        return (String(decoding: withoutHalves(unescaped), as: UTF8.self), damage)
     }
 
     private func validate(_ range: Range<Int>) throws(JSONError) {
@@ -42,9 +55,11 @@ extension JSONReader {
         return position
     }
 
-    /// - Parameter range: valid UTF-8; no backslash is its last byte unless it is escaped itself.
-    private func unescape(_ range: Range<Int>) throws(JSONError) -> String {
+    /// Halves of pairs come as three bytes each, as UTF-8 would have them if it had them.
+    /// - Parameter range: no backslash is its last byte unless it is escaped itself.
+    private func unescape(_ range: Range<Int>) throws(JSONError) -> (bytes: [UInt8], hasHalves: Bool) {
         var result: [UInt8] = []
+        var hasHalves = false
         result.reserveCapacity(range.count)
         var position = range.lowerBound
         while position < range.upperBound {
@@ -54,15 +69,20 @@ extension JSONReader {
                 continue
             }
             if bytes[position + 1] == UInt8(ascii: "u") {
-                let (scalar, length) = try readUnicodeEscape(at: position, end: range.upperBound)
-                result.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)
+                let (code, length) = try readUnicodeEscape(at: position, end: range.upperBound)
+                if let scalar = Unicode.Scalar(code) {
+                    result.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)
+                } else {
+                    hasHalves = true
+                    result += [0xED, UInt8(0x80 | code >> 6 & 0x3F), UInt8(0x80 | code & 0x3F)]
+                }
                 position += length
             } else {
                 result.append(try shortEscape(at: position))
                 position += 2
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return (result, hasHalves)
     }
 
     private func shortEscape(at position: Int) throws(JSONError) -> UInt8 {
@@ -79,18 +99,22 @@ extension JSONReader {
         }
     }
 
-    /// One `\uXXXX`, or two of them that make a pair.
-    private func readUnicodeEscape(at position: Int, end: Int) throws(JSONError) -> (Unicode.Scalar, length: Int) {
+    /// One `\uXXXX`, or two of them that make a pair. In an answer also half of a pair.
+    private func readUnicodeEscape(at position: Int, end: Int) throws(JSONError) -> (UInt32, length: Int) {
         let unit = try codeUnit(at: position, end: end)
-        if let scalar = Unicode.Scalar(UInt32(unit)) { return (scalar, 6) }
+        if Unicode.Scalar(UInt32(unit)) != nil { return (UInt32(unit), 6) }
         let next = position + 6
         guard UTF16.isLeadSurrogate(unit), next + 1 < end,
             bytes[next] == UInt8(ascii: "\\"), bytes[next + 1] == UInt8(ascii: "u")
-        else { throw JSONError(offset: position, problem: .loneSurrogate) }
+        else { return try half(unit, at: position) }
         let trail = try codeUnit(at: next, end: end)
-        guard UTF16.isTrailSurrogate(trail) else { throw JSONError(offset: position, problem: .loneSurrogate) }
-        let value = 0x10000 + (UInt32(unit) & 0x3FF) << 10 + UInt32(trail) & 0x3FF
-        return (Unicode.Scalar(value).unsafelyUnwrapped, 12)
+        guard UTF16.isTrailSurrogate(trail) else { return try half(unit, at: position) }
+        return (0x10000 + (UInt32(unit) & 0x3FF) << 10 + UInt32(trail) & 0x3FF, 12)
+    }
+
+    private func half(_ unit: UInt16, at position: Int) throws(JSONError) -> (UInt32, length: Int) {
+        guard origin == .answer else { throw JSONError(offset: position, problem: .loneSurrogate) }
+        return (UInt32(unit), 6)
     }
 
     private func codeUnit(at position: Int, end: Int) throws(JSONError) -> UInt16 {
@@ -104,4 +128,19 @@ extension JSONReader {
         }
         return unit
     }
+}
+
+/// Each half of a pair as U+FFFD, which else would become three of them.
+private func withoutHalves(_ bytes: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var position = 0
+    while position < bytes.count {
+        let isHalf =
+            bytes[position] == 0xED && position + 2 < bytes.count && bytes[position + 1] >= 0xA0
+            && bytes[position + 1] & 0xC0 == 0x80 && bytes[position + 2] & 0xC0 == 0x80
+        result += isHalf ? [0xEF, 0xBF, 0xBD] : [bytes[position]]
+        position += isHalf ? 3 : 1
+    }
+    return result
 }

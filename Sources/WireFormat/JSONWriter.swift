@@ -1,7 +1,8 @@
 package import ProfileModel
 
 /// Equal values give equal texts: members come sorted by key, nothing is escaped that RFC 8259 does
-/// not demand. The pretty form indents by two spaces; neither form ends with a line break.
+/// not demand. A damaged value is written as it is shown. The pretty form indents by two spaces; neither form ends
+/// with a line break.
 package func writeJSON(_ value: AttributeValue, pretty: Bool = false) -> String {
     var writer = JSONWriter(pretty: pretty)
     writer.write(value)
@@ -25,6 +26,7 @@ private struct JSONWriter {
         case .bool(false): append("false")
         case .number(let number): append(number.text)
         case .string(let text): writeString(text)
+        case .damaged(let shown, _): write(shown)
         case .array(let items):
             writeElements(items, open: "[", close: "]") { writer, item in writer.write(item) }
         case .object(let object):

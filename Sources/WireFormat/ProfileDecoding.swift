@@ -7,7 +7,10 @@ package struct ProfileDecodingError: Error, Sendable, Hashable {
         case missing
         case empty
         case wrongKind(expected: Kind, found: Kind)
-        case notATime(String)
+        /// An id of characters that no id has, or too long for one.
+        case badID
+        /// There more than once, or with characters that no text can hold.
+        case ambiguous
     }
 
     package enum Kind: String, Sendable, CaseIterable {
@@ -27,26 +30,69 @@ package struct ProfileDecodingError: Error, Sendable, Hashable {
 extension Profile {
     /// Reads the object inside the envelope `{"profile": …}` (reference, "JSON format"), leniently where
     /// the service's own samples differ: identifier values and user ids may be numbers, attributes may
-    /// be absent, unknown members are passed over (api notes, sections 9 and 11).
+    /// be absent, unknown members are passed over (api notes, sections 9 and 11). Times are for people only,
+    /// so one that is no time is passed over too.
     package init(json: AttributeValue) throws(ProfileDecodingError) {
-        let fields = try Fields(json)
+        try self.init(Fields(json))
+        guard isID(id) else { throw ProfileDecodingError(field: "id", problem: .badID) }
+        guard userID.map(isUserID) ?? true else { throw ProfileDecodingError(field: "user_id", problem: .badID) }
+    }
+
+    /// Reads what `json` writes.
+    package init(stored json: AttributeValue) throws(ProfileDecodingError) {
+        try self.init(Fields(json.markingDamage()))
+    }
+
+    private init(_ fields: Fields) throws(ProfileDecodingError) {
+        let name = try fields.text("name")
         self.init(
-            id: try fields.id(), userID: try fields.scalarText("user_id"),
-            source: try fields.required("source", fields.text),
-            type: try fields.required("type", fields.text), name: try fields.text("name"),
+            id: try fields.id(), userID: try fields.scalarText("user_id")?.whole("user_id"),
+            source: try fields.required("source", fields.text).whole("source"),
+            type: try fields.required("type", fields.text).whole("type"), name: name?.text,
             identifiers: try fields.required("identifiers", fields.identifiers),
             attributes: try fields.object("attributes") ?? [:],
-            createdAt: try fields.time("created_at"), updatedAt: try fields.time("updated_at"))
+            createdAt: fields.time("created_at"), updatedAt: fields.time("updated_at"), nameDamage: name?.damage)
     }
 }
 
 extension ProfileValues {
     /// Reads what `json` writes.
     package init(json: AttributeValue) throws(ProfileDecodingError) {
-        let fields = try Fields(json)
+        let fields = try Fields(json.markingDamage())
+        let name = try fields.text("name")
         self.init(
-            name: try fields.text("name"), identifiers: try fields.identifiers("identifiers") ?? [],
-            attributes: try fields.object("attributes") ?? [:])
+            name: name?.text, identifiers: try fields.identifiers("identifiers") ?? [],
+            attributes: try fields.object("attributes") ?? [:], nameDamage: name?.damage)
+    }
+}
+
+/// An id is shown where values are not, so an answer must not smuggle anything else in.
+package func isID(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+        && text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+}
+
+private func isUserID(_ text: String) -> Bool {
+    (1...32).contains(text.utf8.count)
+        && text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+}
+
+/// A text of an answer, and what keeps it from being sent back.
+private struct ReadText {
+    var text: String
+    var damage: Damage?
+
+    /// The text of a field that must be certain.
+    func whole(_ field: String) throws(ProfileDecodingError) -> String {
+        guard damage == nil else { throw ProfileDecodingError(field: field, problem: .ambiguous) }
+        return text
     }
 }
 
@@ -57,8 +103,9 @@ private struct Fields {
     private let prefix: String
 
     init(_ value: AttributeValue, prefix: String = "") throws(ProfileDecodingError) {
+        let field = prefix.hasSuffix(".") ? String(prefix.dropLast()) : prefix
+        if case .damaged = value { throw .init(field: field, problem: .ambiguous) }
         guard case .object(let members) = value else {
-            let field = prefix.hasSuffix(".") ? String(prefix.dropLast()) : prefix
             throw .init(field: field, problem: .wrongKind(expected: .object, found: value.kind))
         }
         self.members = members
@@ -74,63 +121,82 @@ private struct Fields {
 
     /// An empty id would turn a call on one profile into a call on all of them.
     func id() throws(ProfileDecodingError) -> String {
-        let id = try required("id", text)
+        let id = try required("id", text).whole("id")
         guard !id.isEmpty else { throw error("id", .empty) }
         return id
     }
 
-    func text(_ key: String) throws(ProfileDecodingError) -> String? {
+    func text(_ key: String) throws(ProfileDecodingError) -> ReadText? {
         switch member(key) {
-        case .string(let text)?: text
+        case .string(let text)?: ReadText(text: text)
+        case .damaged(.string(let text), let damage)?: ReadText(text: text, damage: damage)
         case let other?: throw error(key, .wrongKind(expected: .string, found: other.kind))
         case nil: nil
         }
     }
 
     /// Text, whatever scalar it was written as.
-    func scalarText(_ key: String) throws(ProfileDecodingError) -> String? {
-        switch member(key) {
-        case .string(let text)?: text
-        case .number(let number)?: number.text
-        case .bool(let bool)?: bool ? "true" : "false"
-        case let other?: throw error(key, .wrongKind(expected: .string, found: other.kind))
-        case nil: nil
+    func scalarText(_ key: String) throws(ProfileDecodingError) -> ReadText? {
+        guard let value = member(key) else { return nil }
+        if case .damaged(let shown, let damage) = value {
+            return ReadText(text: try scalar(shown, key), damage: damage)
+        }
+        return ReadText(text: try scalar(value, key))
+    }
+
+    private func scalar(_ value: AttributeValue, _ key: String) throws(ProfileDecodingError) -> String {
+        switch value {
+        case .string(let text): text
+        case .number(let number): number.text
+        case .bool(let bool): bool ? "true" : "false"
+        case .null, .array, .object, .damaged:
+            throw error(key, .wrongKind(expected: .string, found: value.kind))
         }
     }
 
     func object(_ key: String) throws(ProfileDecodingError) -> AttributeObject? {
         switch member(key) {
         case .object(let object)?: object
+        // Which of them is meant is not known, so none of the members can be relied on.
+        case .damaged(.object(let object), let damage)?:
+            AttributeObject(list: object.members.map { ($0.key, .damaged($0.value, damage)) })
         case let other?: throw error(key, .wrongKind(expected: .object, found: other.kind))
         case nil: nil
         }
     }
 
-    func time(_ key: String) throws(ProfileDecodingError) -> Timestamp? {
-        guard let text = try text(key) else { return nil }
-        guard let time = Timestamp(iso8601: text) else { throw error(key, .notATime(text)) }
-        return time
+    func time(_ key: String) -> Timestamp? {
+        if case .string(let text)? = member(key) { Timestamp(iso8601: text) } else { nil }
     }
 
     func identifiers(_ key: String) throws(ProfileDecodingError) -> [Identifier]? {
-        guard let value = member(key) else { return nil }
-        guard case .array(let items) = value else {
-            throw error(key, .wrongKind(expected: .array, found: value.kind))
+        switch member(key) {
+        case nil: nil
+        case .array(let items)?: try identifiers(items, key, nil)
+        case .damaged(.array(let items), let damage)?: try identifiers(items, key, damage)
+        case let other?: throw error(key, .wrongKind(expected: .array, found: other.kind))
         }
+    }
+
+    /// - Parameter damage: of all of them.
+    private func identifiers(
+        _ items: [AttributeValue], _ key: String, _ damage: Damage?
+    ) throws(ProfileDecodingError) -> [Identifier] {
         var identifiers: [Identifier] = []
         for (index, item) in items.enumerated() {
             let fields = try Fields(item, prefix: "\(prefix)\(key)[\(index)].")
+            let type = try fields.required("type", fields.text)
+            let value = try fields.required("value", fields.scalarText)
             identifiers.append(
-                Identifier(
-                    type: try fields.required("type", fields.text),
-                    value: try fields.required("value", fields.scalarText)))
+                Identifier(type: type.text, value: value.text, damage: damage ?? type.damage ?? value.damage))
         }
         return identifiers
     }
 
     private func member(_ key: String) -> AttributeValue? {
-        let value = members[key]
-        return value == .null ? nil : value
+        guard let value = members[key] else { return nil }
+        if case .null = value { return nil }
+        return value
     }
 
     private func error(_ key: String, _ problem: ProfileDecodingError.Problem) -> ProfileDecodingError {
@@ -147,6 +213,7 @@ extension AttributeValue {
         case .string: .string
         case .array: .array
         case .object: .object
+        case .damaged(let shown, _): shown.kind
         }
     }
 }

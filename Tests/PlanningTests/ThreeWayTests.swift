@@ -211,7 +211,7 @@ extension AttributeValue? {
         switch self {
         case nil: "-"
         case .string(let text)?: text
-        case .null?, .bool?, .number?, .array?, .object?: "?"
+        case .null?, .bool?, .number?, .array?, .object?, .damaged?: "?"
         }
     }
 }

@@ -75,7 +75,7 @@ struct Workspace {
         switch value {
         case .null: true
         case .object(let object): object.members.contains { holdsNull($0.value) }
-        case .bool, .number, .string, .array: false
+        case .bool, .number, .string, .array, .damaged: false
         }
     }
 
@@ -106,6 +106,7 @@ struct Workspace {
         case .number(let number) where !number.text.contains("."): .number(JSONNumber(text: number.text + ".0"))
         case .object(let object): .object(reworded(object))
         case .array(let items): .array(items.map(reworded))
+        case .damaged(let shown, let damage): .damaged(reworded(shown), damage)
         case .null, .bool, .number, .string: value
         }
     }

@@ -40,23 +40,21 @@ import WireFormat
     @Test func aSignInPageIsNoAnswer() async throws {
         let page = "<!DOCTYPE html><title>Sign in</title> you sent tok-4711"
         let html = ["Content-Type": "text/html; charset=utf-8"]
-        let shown = "<!DOCTYPE html><title>Sign in</title> you sent ⟨secret⟩"
         for status in [200, 201, 404] {
-            let expected = APIFailure.notJSON(
-                excerpt: shown, contentType: "text/html; charset=utf-8", status: status)
+            let expected = APIFailure.notJSON(contentType: "text/html", bytes: page.utf8.count, status: status)
             #expect(try await reading(.answer(status, page, html)) == expected)
         }
         #expect(try await writing(.answer(200, page, html))?.outcomeIsUnknown == true)
         #expect(try await writing(.answer(404, page, html))?.outcomeIsUnknown == false)
+        let title = "the answer gives no reason that can be read (\(page.utf8.count) bytes, an HTML page)"
         #expect(
-            try await writing(.answer(502, page, html)) == .serverError(ServiceError(status: 502, title: shown)))
+            try await writing(.answer(502, page, html)) == .serverError(ServiceError(status: 502, title: title)))
     }
 
     @Test func aBodyThatIsNoJSONIsNoAnswer() async throws {
-        #expect(
-            try await reading(.answer(200, "OK"))
-                == .notJSON(excerpt: "OK", contentType: "application/json", status: 200))
-        #expect(try await reading(.answer(200, "", [:])) == .notJSON(excerpt: "", contentType: nil, status: 200))
+        #expect(try await reading(.answer(200, "OK")) == .unexpected(.malformedJSON))
+        #expect(try await reading(.answer(200, "OK", [:])) == .notJSON(contentType: nil, bytes: 2, status: 200))
+        #expect(try await reading(.answer(200, "", [:])) == .notJSON(contentType: nil, bytes: 0, status: 200))
         #expect(try await writing(.answer(200, "{]"))?.outcomeIsUnknown == true)
     }
 

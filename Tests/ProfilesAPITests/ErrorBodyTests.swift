@@ -36,17 +36,43 @@ import Testing
             ),
             (#"{"error":"Forbidden"}"#, "Forbidden", "Forbidden"),
             (#"{"message":"odd"}"#, nil, "odd"),
-            (#"{"errors":[{"code":12,"title":null}]}"#, "12", ""),
-            ("Bad gateway", nil, "Bad gateway"),
-            ("", nil, ""),
-            (#"{"errors":"#, nil, #"{"errors":"#),
+            (
+                #"{"error":"RecordInvalid","details":{"nickname":[{"description":"too long"}]}}"#, "RecordInvalid",
+                "too long"
+            ),
+            (#"{"error":"jane@example.com"}"#, nil, "jane@example.com"),
+            (#"{"errors":[{"code":"Jane Smith","title":"taken"}]}"#, nil, "taken"),
+            (#"{"errors":[{"code":12,"title":null}]}"#, "12", unreadable(37)),
+            (#"{"profile":{"name":"Jane"}}"#, nil, unreadable(27)),
+            ("Bad gateway", nil, unreadable(11)),
+            ("", nil, "the answer gives no reason"),
+            (#"{"errors":"#, nil, unreadable(10)),
         ] as [(String, String?, String)])
     func readsEveryKnownForm(_ body: String, _ code: String?, _ title: String) {
         #expect(error(400, body) == ServiceError(status: 400, code: code, title: title))
     }
 
-    @Test func cutsWhatItCannotRead() {
-        #expect(error(502, String(repeating: "x", count: 10_000)).title.count == 2048)
+    private static func unreadable(_ bytes: Int) -> String {
+        "the answer gives no reason that can be read (\(bytes) bytes, an unknown format)"
+    }
+
+    @Test func `A page is named and not repeated`() {
+        let page = error(502, "<html>Jane Smith</html>", ["Content-Type": "Text/HTML; charset=utf-8"])
+        #expect(page.title == "the answer gives no reason that can be read (23 bytes, an HTML page)")
+        let text = error(502, "Jane Smith", ["Content-Type": "text/plain"])
+        #expect(text.title == "the answer gives no reason that can be read (10 bytes, text/plain)")
+        let odd = error(502, "Jane Smith", ["Content-Type": "Jane Smith"])
+        #expect(odd.title == Self.unreadable(10))
+    }
+
+    @Test func `A long sentence is cut`() {
+        let long = String(repeating: "x", count: 10_000)
+        #expect(error(400, #"{"errors":[{"title":"\#(long)"}]}"#).title.count == 500)
+    }
+
+    @Test func `A request id that is no id is not kept`() {
+        #expect(error(400, "", ["x-request-id": "jane smith"]).requestID == nil)
+        #expect(error(400, "", ["x-request-id": "jane@example.com"]).requestID == nil)
     }
 
     @Test func keepsTheRequestID() {

@@ -150,7 +150,7 @@ import Testing
     @Test func aPageForPeople() async throws {
         let found = try await write(
             .answer(http("200 OK", ["Content-Type: text/html", "Content-Length: 6"], "<html>")))
-        #expect(found == .notJSON(excerpt: "<html>", contentType: "text/html", status: 200))
+        #expect(found == .notJSON(contentType: "text/html", bytes: 6, status: 200))
     }
 
     @Test func credentialsDoNotFollowARedirect() async throws {

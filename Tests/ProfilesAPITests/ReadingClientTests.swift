@@ -19,8 +19,8 @@ import Testing
     @Test func readsTheProfilesOfAUser() async throws {
         let service = FakeService([.answer(200, "{\"profiles\":[\(janeJSON)]}"), .answer(200, #"{"profiles":[]}"#)])
         let client = try service.reading()
-        #expect(try await client.answer(.user("123456")) == [jane])
-        #expect(try await client.profiles(ofUser: "7") == [])
+        #expect(try await client.answer(.user("123456")) == LookupAnswer([jane]))
+        #expect(try await client.profiles(ofUser: "7") == LookupAnswer())
         #expect(service.lines == ["GET /api/v2/users/123456/profiles", "GET /api/v2/users/7/profiles"])
     }
 
@@ -61,12 +61,12 @@ import Testing
         let client = try service.reading()
         #expect(
             await failure { () throws(APIFailure) in try await client.profile(id: "01BX") }
-                == .unexpected(.otherProfile(asked: "01BX", answered: janeID)))
+                == .unexpected(.otherProfile(asked: "01BX")))
         var query = janeQuery
         query.type = "rider"
         #expect(
             await failure { () throws(APIFailure) in try await client.profile(matching: query) }
-                == .unexpected(.otherProfile(asked: "company:rider", answered: "company:contact")))
+                == .unexpected(.otherProfile(asked: "company:rider")))
         query = janeQuery
         query.source = "COMPANY"
         #expect(try await client.profile(matching: query) == jane)
@@ -83,7 +83,7 @@ import Testing
     ])
     func followsTheNextPageAtTheSameOrigin(_ links: String) async throws {
         let service = FakeService([page(#","meta":{"has_more":true},"links":\#(links)"#), page(#","meta":{}"#)])
-        #expect(try await service.reading(.bearer(Secret("tok"))).profiles(ofUser: "7") == [jane, jane])
+        #expect(try await service.reading(.bearer(Secret("tok"))).profiles(ofUser: "7") == LookupAnswer([jane, jane]))
         #expect(service.lines.last == "GET /api/v2/users/7/profiles?page[after]=x")
     }
 

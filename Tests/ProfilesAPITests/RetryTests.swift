@@ -18,7 +18,7 @@ import Testing
     @Test func tellsHowLongToWaitWhenThatIsTooLong() async throws {
         let service = FakeService([.answer(429, "", ["retry-after": "600"])])
         let client = try service.reading()
-        let error = ServiceError(status: 429, title: "")
+        let error = ServiceError(status: 429, title: "the answer gives no reason")
         #expect(
             await failure { () throws(APIFailure) in try await client.profile(id: janeID) }
                 == .rateLimited(retryAfter: 600, error))

@@ -125,6 +125,7 @@ struct GuardsDiffLaw {
         case .bool(let flag): "\(flag)"
         case .number(let number): Decimal(string: number.text).map { "\($0)" } ?? number.text
         case .string(let text): "'\(text.unicodeScalars.map { String($0.value) }.joined(separator: " "))'"
+        case .damaged(let shown, _): plain(shown)
         case .array(let items): "[\(items.map(whole).joined(separator: ","))]"
         case .object(let object): plain(object)
         }
@@ -133,7 +134,7 @@ struct GuardsDiffLaw {
     /// Below an array nothing is dropped.
     private func whole(_ value: AttributeValue) -> String {
         switch value {
-        case .null, .bool, .number, .string, .array: plain(value)
+        case .null, .bool, .number, .string, .array, .damaged: plain(value)
         case .object(let object): "{\(members(of: object, dropping: { _ in false }).joined(separator: ","))}"
         }
     }

@@ -109,7 +109,7 @@ extension BlockedStep {
         case .userDiffers, .dependsOn: true
         case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .sourceKeepsAll,
             .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .excluded, .conflict, .notCheckedOut,
-            .unknownWithoutLedger:
+            .unknownWithoutLedger, .unreadable, .ownerUnreadable, .notReproducible:
             false
         }
     }

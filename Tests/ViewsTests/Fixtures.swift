@@ -6,6 +6,7 @@ enum Fixtures {
     static let findings: [SettledStep.Finding] = [
         .tookEffect(profileID: "01A"), .hadNoEffect, .cannotBeTold(.differs(profileID: "01A")),
         .cannotBeTold(.gone(profileID: "01A")), .cannotBeTold(.notKept),
+        .cannotBeTold(.unreadable(profileID: "01A")), .cannotBeTold(.unreadable(profileID: nil)),
     ]
 
     static let jane = Address(source: "coolbikes", type: "rider", name: "jane-smith")

@@ -80,10 +80,30 @@ struct RandomPlan {
     }
 
     mutating func profile() -> Profile {
-        Profile(
+        var profile = Profile(
             id: id(), userID: maybe { $0.text() }, source: text(), type: text(), name: maybe { $0.text() },
             identifiers: some { $0.identifier() }, attributes: object(), createdAt: maybe { $0.time() },
             updatedAt: maybe { $0.time() })
+        guard below(4) == 0 else { return profile }
+        profile.nameDamage = profile.name == nil ? nil : damage()
+        profile.identifiers.append(Identifier(type: text(), value: text(), damage: damage()))
+        profile.attributes[text()] = .damaged(.array([.damaged(value(), damage()), value()]), damage())
+        return profile
+    }
+
+    private mutating func damage() -> Damage { Damage(pick(Damage.Flaw.allCases), fingerprint: next()) }
+
+    mutating func unreadable() -> UnreadableProfile {
+        UnreadableProfile(
+            id: maybe { $0.text() }, pick(UnreadableProfile.Problem.allCases), field: maybe { $0.text() })
+    }
+
+    private mutating func damagedField() -> DamagedField {
+        switch below(3) {
+        case 0: .name
+        case 1: .identifiers
+        default: .attribute(text())
+        }
     }
 
     private mutating func write() -> ProfileWrite {
@@ -100,7 +120,7 @@ struct RandomPlan {
     private mutating func path() -> [String] { [text()] + some { $0.text() } }
 
     mutating func reason() -> StepReason {
-        switch below(17) {
+        switch below(18) {
         case 0: .absent
         case 1: .absentForUser(userID: text())
         case 2: .setsAndAdds
@@ -117,6 +137,7 @@ struct RandomPlan {
         case 13: .importRefused
         case 14: .letGo
         case 15: .undone
+        case 16: .liveUnreadable
         default: .goneEverywhere
         }
     }
@@ -188,7 +209,7 @@ struct RandomPlan {
     }
 
     private mutating func blockedReason() -> BlockedStep.Reason {
-        switch below(14) {
+        switch below(17) {
         case 0: .deletesAreOff
         case 1: .preventDestroy
         case 2: .deletesEverything(count: below(100))
@@ -204,6 +225,9 @@ struct RandomPlan {
         case 10: .excluded
         case 11: .notCheckedOut(file: text())
         case 12: .unknownWithoutLedger(query())
+        case 13: .unreadable(unreadable())
+        case 14: .ownerUnreadable(identifierType: text())
+        case 15: .notReproducible(some { $0.damagedField() })
         default: .conflict
         }
     }
@@ -263,9 +287,14 @@ struct RandomPlan {
         let answers = some { ($0.lookup(), $0.some { $0.profile() }) }
         let users = answers.compactMap { if case .user(let id) = $0.0 { id } else { nil } }.filter { _ in below(2) == 0
         }
+        // Some for a question with readable profiles, others for one of their own.
+        let places = answers.prefix(1).map(\.0) + some { $0.lookup() }
+        let unreadable = below(2) == 0 ? [] : places.map { ($0, [self.unreadable()]) }
         return Snapshot(
             environment: EnvironmentStamp(name: text(), service: text()), createdAt: time(),
-            live: LiveState(answers: Dictionary(answers) { first, _ in first }, unknownUsers: Set(users)))
+            live: LiveState(
+                answers: Dictionary(answers) { first, _ in first }, unknownUsers: Set(users),
+                unreadable: Dictionary(unreadable) { first, _ in first }))
     }
 
     private mutating func lookup() -> Lookup {

@@ -38,6 +38,7 @@ struct SchemaCheck {
         if case .array(let names)? = rules["enum"], !names.contains(value) { return ["\(path): not in the list"] }
         if let type = rules["type"], !isOfType(value, type) { return ["\(path): not of type \(writeJSON(type))"] }
         switch value {
+        case .damaged: return ["\(path): damaged"]
         case .object(let object): return problems(object, rules, at: path)
         case .array(let items):
             guard let rule = rules["items"] else { return [] }
@@ -73,7 +74,7 @@ struct SchemaCheck {
         switch type {
         case .array(let types): types.contains { isOfType(value, $0) }
         case .string(let name): names(of: value).contains(name)
-        case .null, .bool, .number, .object: false
+        case .null, .bool, .number, .object, .damaged: false
         }
     }
 
@@ -84,6 +85,7 @@ struct SchemaCheck {
         case .number(let number): Int(number.text) == nil ? ["number"] : ["number", "integer"]
         case .string: ["string"]
         case .array: ["array"]
+        case .damaged(let shown, _): names(of: shown)
         case .object: ["object"]
         }
     }

@@ -67,6 +67,7 @@ private func withoutNumbers(_ value: AttributeValue) -> AttributeValue {
     switch value {
     case .number: .bool(true)
     case .array(let items): .array(items.map(withoutNumbers))
+    case .damaged(let shown, let damage): .damaged(withoutNumbers(shown), damage)
     case .object(let object): .object(AttributeObject(object.members.map { ($0.key, withoutNumbers($0.value)) }))
     case .null, .bool, .string: value
     }

@@ -19,10 +19,14 @@ import WireFormat
         ("12345678", "12345678"), ("1e3", "1e3"), ("418109427253123456789", "418109427253123456789"), ("true", "true"),
         ("false", "false"), (#""0634335""#, "0634335"), ("-0.50", "-0.50"),
     ])
-    func identifierValuesAndUserIDsAreTextWhateverTheirForm(json: String, text: String) throws {
-        let profile = try decode(["identifiers": #"[{"type":"x","value":\#(json)}]"#, "user_id": json])
+    func identifierValuesAreTextWhateverTheirForm(json: String, text: String) throws {
+        let profile = try decode(["identifiers": #"[{"type":"x","value":\#(json)}]"#])
         #expect(profile.identifiers == [Identifier(type: "x", value: text)])
-        #expect(profile.userID == text)
+    }
+
+    @Test(arguments: ["12345678", "418109427253123456789", #""0634335""#])
+    func userIDsAreTextWhateverTheirForm(json: String) throws {
+        #expect(try decode(["user_id": json]).userID == json.filter { $0 != "\"" })
     }
 
     @Test func nullIsAbsent() throws {
@@ -65,7 +69,8 @@ import WireFormat
             "identifiers", #"[{"type":"x","value":["1"]}]"#, "identifiers[0].value",
             .wrongKind(expected: .string, found: .array)
         ),
-        ("updated_at", #""yesterday""#, "updated_at", .notATime("yesterday")),
+        ("id", #""a/b""#, "id", .badID), ("id", #""jane@example.com""#, "id", .badID),
+        ("user_id", "1e3", "user_id", .badID), ("user_id", #""7 ""#, "user_id", .badID),
     ])
     func aWrongFieldIsNamed(key: String, json: String, field: String, problem: ProfileDecodingError.Problem) {
         #expect(throws: ProfileDecodingError(field: field, problem: problem)) { try decode([key: json]) }

@@ -65,6 +65,6 @@ import WireFormat
             id: "01" + random.text(), userID: Bool.random(using: &random) ? random.text() : nil, source: random.text(),
             type: random.text(), name: values.name, identifiers: values.identifiers, attributes: values.attributes,
             createdAt: Bool.random(using: &random) ? random.timestamp() : nil, updatedAt: random.timestamp())
-        #expect(try Profile(json: readJSON(writeJSON(profile.json))) == profile)
+        #expect(try Profile(stored: readJSON(writeJSON(profile.json))) == profile)
     }
 }

@@ -134,6 +134,8 @@ extension DiagnosticCode {
         case .rateLimited: .rateLimited
         case .insecureURL: .insecureURL
         case .sandboxUnusable: .sandboxUnusable
+        case .unreadableProfile: .unreadableProfile
+        case .notReproducible: .notReproducible
         }
     }
 }

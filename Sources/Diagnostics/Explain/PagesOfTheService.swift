@@ -33,7 +33,8 @@ extension ExplainPage {
         title: "The answer is not JSON",
         meaning: "Something else than the API answered, most often a proxy, a login page or a maintenance page.",
         example: .situation("A company proxy answers with an HTML page."),
-        fix: "Check `url` and the proxy; the message shows the beginning of the answer and its content type.")
+        fix: "Check `url` and the proxy; the message tells the status, the length and the content type of the answer."
+    )
 
     static let truncatedAnswer = ExplainPage(
         title: "An answer ended too early",

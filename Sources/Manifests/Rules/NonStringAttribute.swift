@@ -14,6 +14,7 @@ func nonStringAttribute(
     case .number: what = "a number"
     case .array: what = "a list"
     case .object: what = "a mapping"
+    case .damaged(let shown, _): return nonStringAttribute(name, shown, isError: isError, at: location())
     }
     return Diagnostic(
         .nonStringAttribute, "attribute \"\(shortened(name))\" is \(what); the service documents texts only",
@@ -24,6 +25,6 @@ private func help(for value: AttributeValue) -> String {
     switch value {
     case .null: "leave the attribute out, or write \"\" for an empty text"
     case .bool, .number, .string: "write the value in quotes to send it as a text"
-    case .array, .object: "write one attribute for each value, or one text"
+    case .array, .object, .damaged: "write one attribute for each value, or one text"
     }
 }

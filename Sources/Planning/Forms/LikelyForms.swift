@@ -62,7 +62,9 @@ extension AttributeValue? {
         case (.array(let sent)?, .array(let kept)?):
             sent.count == kept.count && zip(sent, kept).allSatisfy { Optional($1).isLikelyForm(of: $0) }
         case (.object(let sent)?, .object(let kept)?): kept.isLikelyForm(of: sent)
-        case (nil, _), (.null?, _), (.string?, _), (.object?, _), (.array?, _), (.number?, _), (.bool?, _): false
+        case (nil, _), (.null?, _), (.string?, _), (.object?, _), (.array?, _), (.number?, _), (.bool?, _),
+            (.damaged?, _):
+            false
         }
     }
 }

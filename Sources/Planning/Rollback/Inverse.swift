@@ -5,6 +5,7 @@ import ProfileModel
 /// three sides then does the rest: it sets what was, removes what the run added, and leaves alone what others did.
 struct Inverse {
     private(set) var name: String?
+    private(set) var nameDamage: Damage?
     private(set) var identifiers: [Identifier]
     private(set) var attributes: AttributeObject = [:]
     private(set) var applied: ProfileValues
@@ -22,10 +23,11 @@ struct Inverse {
             if identifiers.isEmpty { return nil }
             applied.identifiers = after.identifiers
         }
-        if !prior.name.isExactly(after.name) {
+        if !prior.name.isExactly(after.name) || prior.nameDamage != after.nameDamage {
             // A name that is as the service derives it was given by nobody.
             let derived = derivedName(of: prior.identifiers)
             name = prior.name.isExactly(derived) ? nil : prior.name
+            nameDamage = name == nil ? nil : prior.nameDamage
             applied.name = after.name ?? ""
         }
         (attributes, applied.attributes) = Self.inverse(prior.attributes, after.attributes)
@@ -59,12 +61,14 @@ struct Inverse {
     }
 
     func desired(at address: Address, preventDestroy: Bool) -> DesiredProfile {
-        DesiredProfile(
+        var desired = DesiredProfile(
             address: address, name: name,
             identifiers: identifiers.isEmpty ? [Identifier(type: "none", value: "none")] : identifiers,
             attributes: attributes,
             lifecycle: DesiredProfile.Lifecycle(preventDestroy: preventDestroy, ignoreChanges: ignored),
             origin: .rollback())
+        desired.nameDamage = nameDamage
+        return desired
     }
 }
 

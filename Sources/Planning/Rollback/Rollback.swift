@@ -31,7 +31,7 @@ package struct Rollback: Sendable {
         var asked: Set<String> = []
         let open = record.changes.compactMap { change -> Lookup? in
             guard change.deed == .updated || change.deed == .onlyRecorded,
-                let id = known.presentID(of: change), live.answers[.profile(id: id)] == nil,
+                let id = known.presentID(of: change), !live.wasAsked(.profile(id: id)),
                 asked.insert(id).inserted
             else { return nil }
             return .profile(id: id)
@@ -58,7 +58,7 @@ package struct Rollback: Sendable {
         let chosen = wish.chosen
         plan.unchanged = plan.unchanged.filter { chosen.contains($0) }
         plan.diagnostics = RollbackNotes(record, wish, plan, writers).diagnostics(live)
-        plan.cost = Cost(of: plan.steps, readsMade: live.answers.count, pace: pace)
+        plan.cost = Cost(of: plan.steps, readsMade: live.asked, pace: pace)
         return plan
     }
 

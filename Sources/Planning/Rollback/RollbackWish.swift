@@ -85,18 +85,20 @@ extension RollbackWish {
         guard !claimed.contains(change.home) else { return leaveOut(change, .claimed) }
         guard isFree(change.home) else { return leaveOut(change, .replaced) }
         let isNamed = !prior.name.isExactly(derivedName(of: prior.identifiers))
-        desired.profiles.append(
-            DesiredProfile(
-                address: change.home, name: isNamed ? prior.name : nil, identifiers: prior.identifiers,
-                attributes: prior.attributes, userID: prior.userID,
-                lifecycle: DesiredProfile.Lifecycle(preventDestroy: change.priorEntry?.preventDestroy ?? false),
-                origin: .rollback()))
+        var profile = DesiredProfile(
+            address: change.home, name: isNamed ? prior.name : nil, identifiers: prior.identifiers,
+            attributes: prior.attributes, userID: prior.userID,
+            lifecycle: DesiredProfile.Lifecycle(preventDestroy: change.priorEntry?.preventDestroy ?? false),
+            origin: .rollback())
+        profile.nameDamage = isNamed ? prior.nameDamage : nil
+        desired.profiles.append(profile)
         goals[change.home] = Goal(change: change, entry: change.priorEntry)
     }
 
     private mutating func restore(_ change: RecordedChange, _ live: LiveState) {
         let current = known.entry(of: change.profileID)
         guard let id = known.presentID(of: change) else { return leaveOut(change, known.absence(of: change)) }
+        guard live.unreadable[.profile(id: id)] == nil else { return restoreBlindly(change, id, current) }
         guard let profile = live.answers[.profile(id: id)]?.first else { return leaveOut(change, .gone) }
         guard change.deed == .updated || change.priorEntry != nil else {
             // The run only took it over.
@@ -123,6 +125,17 @@ extension RollbackWish {
         guard seen.address != home else { return }
         desired.moves.append(
             AddressMove(from: seen.address, to: home, origin: .rollback(), destination: .rollback()))
+    }
+
+    /// The profile cannot be read. It stands in the plan all the same, so that the planner says so and blocks it.
+    private mutating func restoreBlindly(_ change: RecordedChange, _ id: String, _ current: LedgerEntry?) {
+        let address = current?.address ?? change.home
+        guard goals[address] == nil else { return }
+        let inverse = Inverse(unchanged: current?.lastApplied.identifiers ?? [])
+        desired.profiles.append(inverse.desired(at: address, preventDestroy: current?.preventDestroy ?? false))
+        ledger.append(
+            current ?? LedgerEntry(address: address, profileID: id, userID: nil, lastApplied: ProfileValues()))
+        goals[address] = Goal(change: change, profileID: id, current: current, entry: current)
     }
 
     /// The former address, where it is free; otherwise the one of today, if there is one.

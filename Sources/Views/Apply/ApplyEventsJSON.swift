@@ -174,6 +174,7 @@ extension SettledStep.Finding {
     fileprivate var profileID: String? {
         switch self {
         case .tookEffect(let id), .cannotBeTold(.differs(let id)), .cannotBeTold(.gone(let id)): id
+        case .cannotBeTold(.unreadable(let id)): id
         case .hadNoEffect, .cannotBeTold(.notKept): nil
         }
     }

@@ -18,6 +18,12 @@ extension SafeText {
             "it cannot be told whether its call had an effect: profile \(bare: id) is gone since"
         case .cannotBeTold(.notKept):
             "it cannot be told whether its call had an effect: the journal does not say what the call was"
+        case .cannotBeTold(.unreadable(let id?)):
+            "it cannot be told whether its call had an effect: profile \(bare: id) cannot be read; "
+                + "the next apply looks again"
+        case .cannotBeTold(.unreadable(nil)):
+            "it cannot be told whether its call had an effect: the answer of the service cannot be read; "
+                + "the next apply looks again"
         }
     }
 }

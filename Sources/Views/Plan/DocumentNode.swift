@@ -128,7 +128,7 @@ struct DocumentNode {
     }
 
     func profile() throws(PlanDocumentFailure) -> Profile {
-        do { return try Profile(json: value) } catch { throw failure(.notAProfile(error)) }
+        do { return try Profile(stored: value) } catch { throw failure(.notAProfile(error)) }
     }
 
     func values() throws(PlanDocumentFailure) -> ProfileValues {

@@ -90,6 +90,9 @@ extension BlockedStep {
         case .dependsOn(let address): blockedBy["address"] = .string(address.description)
         case .notCheckedOut(let file): blockedBy["file"] = .string(file)
         case .unknownWithoutLedger(let query): blockedBy["identifier"] = query.json
+        case .unreadable(let profile): blockedBy["unreadable"] = profile.json
+        case .ownerUnreadable(let type): blockedBy["identifier_type"] = .string(type)
+        case .notReproducible(let fields): blockedBy["fields"] = .array(fields.map(\.json))
         }
         members["blocked_by"] = .object(blockedBy)
         return .object(members)

@@ -89,6 +89,11 @@ extension BlockedStep.Reason {
         case "not_checked_out": return .notCheckedOut(file: try node.text("file"))
         case "unknown_without_ledger":
             return .unknownWithoutLedger(try IdentifierQuery.read(node.required("identifier")))
+        case "unreadable": return .unreadable(try UnreadableProfile.read(node.required("unreadable")))
+        case "owner_unreadable": return .ownerUnreadable(identifierType: try node.text("identifier_type"))
+        case "not_reproducible":
+            return .notReproducible(
+                try node.list("fields") { field throws(PlanDocumentFailure) in try DamagedField.read(field) })
         case let other: throw code.failure(.unknownName(other))
         }
     }

@@ -40,6 +40,7 @@ extension SafeText {
         case .importRefused:
             "import: the profile is not taken over"
         case .undone: undone(step)
+        case .liveUnreadable: "what is live cannot be read, so the step is not known"
         case .letGo:
             "removed, destroy: false: the ledger lets go of it, and the live profile stays as it is"
         }
@@ -171,6 +172,14 @@ extension SafeText {
         case .unknownWithoutLedger(let query):
             "its manifest was removed; which live profile it was cannot be told without the ledger "
                 + "(`profilectl get \(shellQuoted(text(of: query)))` looks for it)"
+        case .unreadable(let profile):
+            (profile.id.map { "the live profile \(bare: $0)" } ?? "the live profile")
+                + " cannot be read: \(profile.words)"
+        case .ownerUnreadable(let type):
+            "takes \(bare: type) from a profile that cannot be read, so its owner is not known"
+        case .notReproducible(let fields):
+            "the call would send " + .list(fields.map { .field($0) })
+                + " back damaged (give it a value in the manifest)"
         }
     }
 
@@ -219,6 +228,7 @@ extension StepReason {
         case .importRefused: "import_refused"
         case .letGo: "let_go"
         case .undone: "undone"
+        case .liveUnreadable: "live_unreadable"
         }
     }
 
@@ -228,7 +238,7 @@ extension StepReason {
         case .setsAndAdds: false
         case .absent, .absentForUser, .removesIdentifiers, .removesAttributes, .setsAttributesToNull, .resetsName,
             .partsRing, .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere, .renamed,
-            .importedAsIs, .importRefused, .letGo, .undone:
+            .importedAsIs, .importRefused, .letGo, .undone, .liveUnreadable:
             true
         }
     }
@@ -251,6 +261,20 @@ extension BlockedStep.Reason {
         case .excluded: "excluded"
         case .notCheckedOut: "not_checked_out"
         case .unknownWithoutLedger: "unknown_without_ledger"
+        case .unreadable: "unreadable"
+        case .ownerUnreadable: "owner_unreadable"
+        case .notReproducible: "not_reproducible"
+        }
+    }
+}
+
+extension SafeText {
+    /// `attributes.bio`.
+    static func field(_ field: DamagedField) -> SafeText {
+        switch field {
+        case .name: "name"
+        case .identifiers: "identifiers"
+        case .attribute(let key): "attributes." + .path([key])
         }
     }
 }

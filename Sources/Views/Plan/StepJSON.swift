@@ -7,7 +7,7 @@ extension StepReason {
         var members: AttributeObject = ["code": .string(code), "words": .string(words.plain)]
         switch self {
         case .absent, .setsAndAdds, .resetsName, .removedFromManifests, .existsUnmanaged, .alreadyLive,
-            .goneEverywhere, .renamed, .importedAsIs, .importRefused, .letGo, .undone:
+            .goneEverywhere, .renamed, .importedAsIs, .importRefused, .letGo, .undone, .liveUnreadable:
             break
         case .absentForUser(let userID): members["user_id"] = .string(userID)
         case .removesIdentifiers(let identifiers): members["identifiers"] = .array(identifiers.map(\.json))

@@ -62,6 +62,7 @@ extension StepReason {
         case "import_refused": return .importRefused
         case "let_go": return .letGo
         case "undone": return .undone
+        case "live_unreadable": return .liveUnreadable
         case let other: throw code.failure(.unknownName(other))
         }
     }

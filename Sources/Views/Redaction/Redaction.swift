@@ -35,6 +35,8 @@ package struct Redaction: Sendable {
         for (lookup, profiles) in snapshot.live.answers {
             shown.live.answers[pass.lookup(lookup)] = profiles.map { pass.profile($0) }
         }
+        shown.live.unreadable = [:]
+        for (lookup, profiles) in snapshot.live.unreadable { shown.live.unreadable[pass.lookup(lookup)] = profiles }
         return shown
     }
 

@@ -51,7 +51,7 @@ struct RedactionPass {
         case .unknownWithoutLedger(let query): .unknownWithoutLedger(self.query(query))
         case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates, .sourceKeepsAll,
             .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .userDiffers, .dependsOn, .conflict, .excluded,
-            .notCheckedOut:
+            .notCheckedOut, .unreadable, .ownerUnreadable, .notReproducible:
             reason
         }
     }
@@ -63,7 +63,7 @@ struct RedactionPass {
             .partsRing(without: identifiers.map { identifier($0) }, ring: ring)
         case .absent, .absentForUser, .setsAndAdds, .removesAttributes, .setsAttributesToNull, .resetsName,
             .removedFromManifests, .existsUnmanaged, .alreadyLive, .goneEverywhere, .renamed, .importedAsIs,
-            .importRefused, .letGo, .undone:
+            .importRefused, .letGo, .undone, .liveUnreadable:
             reason
         }
     }
@@ -83,6 +83,7 @@ struct RedactionPass {
     mutating func profile(_ profile: Profile) -> Profile {
         var shown = profile
         shown.name = profile.name.map { standIn($0, kind: "name") }
+        shown.nameDamage = nil
         shown.identifiers = profile.identifiers.map { identifier($0) }
         shown.attributes = object(profile.attributes, at: [])
         return shown
@@ -129,6 +130,8 @@ struct RedactionPass {
         case .string(let text): return .string(standIn(text, kind: "value"))
         case .array(let items): return .array(items.map { self.value($0, at: path) })
         case .object(let members): return .object(object(members, at: path))
+        // The fingerprint is of personal values and has no key: good enough to try values out.
+        case .damaged(let shown, _): return self.value(shown, at: path)
         }
     }
 

@@ -6,30 +6,45 @@ import WireFormat
 /// values as they are. Equal snapshots give equal texts.
 package enum SnapshotJSON {
     package static let formatVersion = "1.0"
+    /// Of a snapshot with profiles that cannot be read, or with damaged values: a version that does not know of them
+    /// would take them for absent, or for whole.
+    package static let formatVersionWithDamage = "1.1"
 
     package static func render(_ snapshot: Snapshot, version: String) -> String {
         let document: AttributeValue = .object([
-            "format_version": .string(formatVersion), "profilectl_version": .string(version),
+            "format_version": .string(snapshot.live.isWhole ? formatVersion : formatVersionWithDamage),
+            "profilectl_version": .string(version),
             "environment": .object([
                 "name": .string(snapshot.environment.name), "service": .string(snapshot.environment.service),
             ]),
             "created_at": .string(snapshot.createdAt.iso8601),
-            "answers": .array(snapshot.live.inOrder.map { .object(snapshot.live.members($0.lookup, $0.profiles)) }),
+            "answers": .array(
+                snapshot.live.inOrder.map { .object(snapshot.live.members($0.lookup, $0.profiles)) }),
         ])
         return Escaping.visibleJSON(writeJSON(document, pretty: true)) + "\n"
     }
 }
 
 extension LiveState {
-    /// The answers, by users, ids and queries.
+    /// The answers, by users, ids and queries. Of one that cannot be read the profiles are none.
     var inOrder: [(lookup: Lookup, profiles: [Profile])] {
-        answers.map { (lookup: $0.key, profiles: $0.value) }.sorted { $0.lookup.rank < $1.lookup.rank }
+        let unreadable = unreadable.keys.filter { answers[$0] == nil }.map { (lookup: $0, profiles: [Profile]()) }
+        return (answers.map { (lookup: $0.key, profiles: $0.value) } + unreadable)
+            .sorted { $0.lookup.rank < $1.lookup.rank }
+    }
+
+    fileprivate var isWhole: Bool {
+        unreadable.isEmpty && !answers.values.joined().contains { !$0.values.damagedFields.isEmpty }
     }
 }
 
 extension LiveState {
     fileprivate func members(_ lookup: Lookup, _ profiles: [Profile]) -> AttributeObject {
         var members: AttributeObject = ["profiles": .array(profiles.map(\.json))]
+        if let unreadable = unreadable[lookup] {
+            members["readable"] = .bool(answers[lookup] != nil)
+            members["unreadable"] = .array(unreadable.map(\.json))
+        }
         switch lookup {
         case .user(let id):
             members["kind"] = "user"
@@ -78,7 +93,8 @@ extension Snapshot {
         let root: DocumentNode
         do { root = DocumentNode(value: try readJSON(bytes), path: "") } catch { throw .notJSON(error) }
         let version = try root.member("format_version")
-        guard version?.value == .string(SnapshotJSON.formatVersion) else {
+        let versions = [SnapshotJSON.formatVersion, SnapshotJSON.formatVersionWithDamage]
+        guard versions.contains(where: { version?.value == .string($0) }) else {
             throw .unsupportedVersion(try version?.text())
         }
         let environment = try root.required("environment")
@@ -88,14 +104,23 @@ extension Snapshot {
             return (lookup: try Lookup.read(node), profiles: profiles, node: node)
         }
         for answer in answers {
-            guard live.answers.updateValue(answer.profiles, forKey: answer.lookup) == nil else {
-                throw answer.node.failure(.repeated)
-            }
+            guard !live.wasAsked(answer.lookup) else { throw answer.node.failure(.repeated) }
+            let unreadable = try answer.node.unreadableProfiles()
+            if !unreadable.isEmpty { live.unreadable[answer.lookup] = unreadable }
+            let isReadable = try unreadable.isEmpty ? true : answer.node.bool("readable")
+            if isReadable { live.answers[answer.lookup] = answer.profiles }
             if case .user(let id) = answer.lookup, try !answer.node.bool("exists") { live.unknownUsers.insert(id) }
         }
         self.init(
             environment: EnvironmentStamp(
                 name: try environment.text("name"), service: try environment.text("service")),
             createdAt: try root.required("created_at").time(), live: live)
+    }
+}
+
+extension DocumentNode {
+    fileprivate func unreadableProfiles() throws(PlanDocumentFailure) -> [UnreadableProfile] {
+        guard try member("unreadable") != nil else { return [] }
+        return try list("unreadable") { node throws(PlanDocumentFailure) in try UnreadableProfile.read(node) }
     }
 }

@@ -7,7 +7,7 @@ package enum SnapshotText {
     /// - Parameter now: the age is counted to then.
     package static func render(_ snapshot: Snapshot, style: TextStyle, now: Timestamp) -> String {
         var header: SafeText = "\("profilectl snapshot", .bold) · environment \(bare: snapshot.environment.name)"
-        header += " (\(.service(snapshot.environment.service))) · \(.count(snapshot.live.answers.count, "answer"))"
+        header += " (\(.service(snapshot.environment.service))) · \(.count(snapshot.live.asked, "answer"))"
         header += " · taken \(snapshot.createdAt.wholeSeconds), \(spanWords(from: snapshot.createdAt, to: now)) old"
         var text = style.line(header, hang: 2)
         for (lookup, profiles) in snapshot.live.inOrder {
@@ -21,6 +21,13 @@ package enum SnapshotText {
 extension LiveState {
     fileprivate func words(_ lookup: Lookup, _ profiles: [Profile]) -> SafeText {
         if case .user(let id) = lookup, unknownUsers.contains(id) { return ": there is no such user" }
+        if let unreadable = unreadable[lookup] {
+            return ": "
+                + .list(
+                    unreadable.map { profile in
+                        (profile.id.map { "\(bare: $0)" } ?? "a profile") + " cannot be read: \(profile.words)"
+                    })
+        }
         return profiles.isEmpty ? ": nothing" : ""
     }
 }

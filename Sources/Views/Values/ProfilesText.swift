@@ -41,10 +41,14 @@ enum ValuesText {
 package enum ProfilesJSON {
     package static let formatVersion = "1.0"
 
-    package static func render(_ profiles: [Profile], pretty: Bool = false) -> String {
-        let document: AttributeValue = .object([
+    /// - Parameter unreadable: those that were found and cannot be read.
+    package static func render(
+        _ profiles: [Profile], unreadable: [UnreadableProfile] = [], pretty: Bool = false
+    ) -> String {
+        var document: AttributeObject = [
             "format_version": .string(formatVersion), "profiles": .array(profiles.map(\.json)),
-        ])
-        return Escaping.visibleJSON(writeJSON(document, pretty: pretty)) + "\n"
+        ]
+        if !unreadable.isEmpty { document["unreadable"] = .array(unreadable.map(\.json)) }
+        return Escaping.visibleJSON(writeJSON(.object(document), pretty: pretty)) + "\n"
     }
 }

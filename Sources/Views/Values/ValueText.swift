@@ -11,6 +11,7 @@ extension SafeText {
         case .string(let text): "\(quoted: text)"
         case .array(let items):
             "[" + joined(items.map { .value($0) }, by: ", ") + "]"
+        case .damaged(let shown, _): .value(shown)
         case .object(let object):
             "{" + joined(object.members.map { "\(quoted: $0.key): \(.value($0.value))" }, by: ", ") + "}"
         }
