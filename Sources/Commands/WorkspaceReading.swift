@@ -17,6 +17,9 @@ struct WorkspaceReading {
         let search = WorkspaceSearch(directory: directory, session: session)
         guard let path = try search.file() else {
             try search.checkThatNoneIsMeant(options, in: use, paths)
+            if options.environment != Workspace.implicitEnvironmentName {
+                try RunContext.refuseHiddenWorkspace(in: directory, session)
+            }
             return
         }
         let source = try Self.sourceText(path)

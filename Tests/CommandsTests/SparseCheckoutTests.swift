@@ -164,6 +164,18 @@ import Testing
         #expect(run.errors.contains("profiles/us/ann.yaml:2:1"))
     }
 
+    @Test func `no sandbox stands in for a hidden workspace`() async throws {
+        let bench = try await bench()
+        try bench.git("sparse-checkout", "set", "--no-cone", "/profiles/eu/")
+        #expect(!bench.exists("profilectl.yaml"))
+        for command in [["plan"], ["apply", "--auto-approve"], ["validate"]] {
+            let run = await bench.run(command + ["profiles/eu"])
+            #expect(run.code == .invalidInput)
+            #expect(run.errors.contains("git tracks profilectl.yaml"))
+        }
+        #expect(await bench.run("plan", "profiles/eu", "--env", "local").code == .done)
+    }
+
     // Submodules
 
     /// A clone whose submodule `profiles/us` describes ann.

@@ -31,6 +31,11 @@ enum RepositoryPlaces {
         return kindOfFile("\(place)/info/sparse-checkout") == .missing
     }
 
+    /// Whether somebody made a sparse checkout here; it may be disabled again.
+    static func isSparse(_ directory: String) -> Bool {
+        gitDirectory(of: directory).map { kindOfFile("\($0)/info/sparse-checkout") != .missing } ?? false
+    }
+
     /// `.git`, or where the file `.git` of a linked working tree leads.
     private static func gitDirectory(of directory: String) -> String? {
         let place = "\(directory)/.git"

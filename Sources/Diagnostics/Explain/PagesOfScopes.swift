@@ -76,7 +76,8 @@ extension ExplainPage {
         meaning: """
             Profiles would be deleted or forgotten, because no manifest describes them. But git tracks manifests that \
             are not in the working tree: a sparse checkout leaves them out, or they are in a submodule. Such a manifest \
-            was not removed, so its profiles must stay. Which profiles these are cannot be told here.
+            was not removed, so its profiles must stay. Which profiles these are cannot be told here. A workspace file \
+            that is left out is an error too: no sandbox may stand in for it.
             """,
         example: .situation("`profilectl plan` in a clone whose submodule `profiles/us` was never fetched."),
         fix: """
