@@ -50,9 +50,17 @@ struct ManifestFiles {
             case (true, _): "there is no manifest (*.yaml, *.yml, *.json) in the directory '\(pattern.text)'"
             case (false, _): "no manifest matches '\(pattern.text)'"
             }
-        return Diagnostic(
-            .noManifestMatched, message,
-            help: "check the path, or `manifests:` in profilectl.yaml")
+        let check = "check the path, or `manifests:` in profilectl.yaml"
+        return Diagnostic(.noManifestMatched, message, help: nearManifest(of: pattern, in: directory) ?? check)
+    }
+
+    /// What to do when a file there has nearly the name of a manifest.
+    private static func nearManifest(of pattern: PathPattern, in directory: String) -> String? {
+        let names = (try? DirectoryNames(of: resolvePath(pattern.root, in: directory)).texts) ?? []
+        guard let name = names.first(where: ManifestFileName.isNearly) else { return nil }
+        return
+            "'\(name)' is there, but it is not read: a manifest in a directory ends in .yaml, .yml or .json and has no "
+            + "dot at its beginning, and a glob takes what it says"
     }
 }
 

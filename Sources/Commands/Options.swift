@@ -20,7 +20,16 @@ struct DirectoryOptions: ParsableArguments {
 
     /// The directory to run in, absolute.
     func path(in session: Session) throws(Stop) -> String {
-        let path = resolvePath(directory ?? ".", in: session.workingDirectory)
+        let written = directory ?? "."
+        // Relative to nothing would be relative to the root of the file system.
+        guard written.hasPrefix("/") || !session.workingDirectory.isEmpty else {
+            throw Stop(
+                Diagnostic(
+                    .unreadableFile, "the current directory does not exist any more",
+                    help: "change to another directory, or give an absolute one with -C"),
+                code: .usage)
+        }
+        let path = resolvePath(written, in: session.workingDirectory)
         guard kindOfFile(path) == .directory else {
             if directory == nil {
                 throw Stop(

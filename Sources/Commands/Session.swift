@@ -10,7 +10,7 @@ package struct Session: Sendable {
     package var environment: [String: String]
     /// The same for what is sent or chosen by them: it knows which values are no text.
     package var variables: ProcessEnvironment
-    /// Absolute.
+    /// Absolute; empty when there is none any more.
     package var workingDirectory: String
     package var output: Output
     package var errorOutput: Output

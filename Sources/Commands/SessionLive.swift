@@ -47,10 +47,12 @@ private func liveNow() -> Timestamp {
     return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
 }
 
+/// Empty when the directory was removed, or is out of reach.
 private func currentDirectory() -> String {
-    guard let path = getcwd(nil, 0) else { return "/" }
+    guard let path = getcwd(nil, 0) else { return "" }
     defer { free(path) }
-    return String(cString: path)
+    let directory = String(cString: path)
+    return directory.hasPrefix("/") ? directory : ""
 }
 
 private func liveTerminal() -> Session.Terminal {

@@ -157,6 +157,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("riders.yaml.txt", "profiles"), ("riders.YAML", "profiles/*.yaml"), (".riders.yaml", "profiles"),
+    ])
+    func `a file with nearly the name is named`(name: String, path: String) async throws {
+        let bench = try bench("profiles/\(name)")
+        let run = await bench.run("plan", path)
+        #expect(run.code == .invalidInput)
+        #expect(run.errors.contains("PM105") && run.errors.contains("'\(name)' is there"))
+    }
+
     @Test func onePatternWithoutMatchIsAnErrorAlthoughAnotherMatches() async throws {
         let bench = try bench("profiles/a.yaml")
         #expect(await bench.run("plan", "profiles", "missing").code == .invalidInput)

@@ -188,6 +188,29 @@ import Testing
         #expect(await bench.run("plan", "team/profiles", "--env", "local").code == .done)
     }
 
+    @Test func `a directory that was removed is not the root`() async throws {
+        let bench = try Bench.local()
+        bench.set { $0.workingDirectory = "" }
+        for arguments in [["plan"], ["init"], ["ledger", "list"], ["plan", "-C", "profiles"]] {
+            let run = await bench.run(arguments)
+            #expect(run.code == .usage)
+            #expect(run.errors.contains("does not exist any more"))
+        }
+        #expect(await bench.run("plan", "-C", bench.directory).code == .done)
+    }
+
+    @Test func `the way to a folder fits the working directory`() async throws {
+        let bench = try bench()
+        try bench.write(localWorkspace, to: "profilectl.yaml")
+        try bench.write(jane, to: "team/blue/riders.yaml")
+        let directory = bench.path("team/blue")
+        bench.set { $0.workingDirectory = directory }
+        #expect(await bench.run("plan", "riders.yaml").errors.contains("`-C ../..`"))
+        bench.set { $0.workingDirectory = "/" }
+        let run = await bench.run("plan", "-C", directory, "riders.yaml")
+        #expect(run.errors.contains("/profilectl.yaml'") && run.errors.contains("`-C "))
+    }
+
     @Test func `an empty PROFILECTL_ENV suits every saved plan`() async throws {
         let bench = try Bench.local()
         #expect(await bench.run("plan", "--out", "p.json").code == .done)

@@ -16,6 +16,8 @@ final class Bench: Sendable {
         var environment: [String: String] = [:]
         /// More variables as the system hands them over, `NAME=value`.
         var variables: [[UInt8]] = []
+        /// Instead of the bench's directory.
+        var workingDirectory: String?
         var terminal = Session.Terminal()
         /// What the user will type; nil where nobody may be asked.
         var typed: [String]?
@@ -91,7 +93,8 @@ final class Bench: Sendable {
     private func session(output: Output, errorOutput: Output) -> Session {
         let world = state.withLock { $0 }
         return Session(
-            environment: world.environment, variables: world.variables, workingDirectory: directory, output: output,
+            environment: world.environment, variables: world.variables,
+            workingDirectory: world.workingDirectory ?? directory, output: output,
             errorOutput: errorOutput, readLine: { self.readLine() },
             discardTyped: { self.state.withLock { $0.typedAhead = [] } },
             terminal: { self.state.withLock { $0.terminal } },
