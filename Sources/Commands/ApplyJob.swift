@@ -124,7 +124,7 @@ struct ApplyJob {
             settled = try await locks.holding(ledger) { lock in try await settlements.settle(ledger, lock) }
         }
         let seen = try account.openLedgerForReading(context)
-        let serial = try seen.serial()
+        let identity = try ledgerCall { () throws(LedgerFailure) in try seen.identity() }
         let review = try await makePlan(seen)
         let plan = review.plan
         try printer.write(plan, sources: sources, context: context, canary: canary(of: plan))
@@ -133,10 +133,12 @@ struct ApplyJob {
             try session.errorOutput.write("Nothing was changed.\n")
             return .error
         }
+        // A new ledger in place of the one that is gone would know of nothing.
+        if identity != nil { try requireLedger() }
         let ledger = try openLedger()
         return try await locks.holding(ledger) { lock in
             try checkFirstRun(account.ledgerPresence(context, ledger))
-            guard try ledger.serial() == serial else { throw Self.outdated }
+            guard try ledger.isUnchanged(since: identity) else { throw Self.outdated }
             if let run = try ledger.cutOffRun(besides: settled) { throw Self.outdated(by: run) }
             return try await carryOut(review, ledger, lock)
         }
@@ -151,6 +153,14 @@ struct ApplyJob {
     private func openLedger() throws(Stop) -> LedgerFile {
         try account.keepWhatIsWritten()
         return try account.openLedger(context, waiting: locks.waiting)
+    }
+
+    /// While the user read the plan, somebody may have removed the ledger.
+    private func requireLedger() throws(Stop) {
+        let path = try context.ledgerPath()
+        try ledgerCall { () throws(LedgerFailure) in
+            guard try LedgerFile.exists(path) else { throw .gone(path: path, isReplaced: false) }
+        }
     }
 
     private func canary(of plan: Plan) -> Canary? {
@@ -231,9 +241,12 @@ struct ApplyJob {
 }
 
 extension LedgerFile {
-    /// Grows with every change to the entries.
-    fileprivate func serial() throws(Stop) -> Int {
-        try ledgerCall { () throws(LedgerFailure) in try identity()?.serial ?? 0 }
+    /// Whether it is the same ledger with the same entries; the serial grows with every change to them.
+    /// - Parameter identity: nil where there was no ledger.
+    fileprivate func isUnchanged(since identity: LedgerIdentity?) throws(Stop) -> Bool {
+        let now = try ledgerCall { () throws(LedgerFailure) in try self.identity() }
+        guard let identity else { return now?.serial ?? 0 == 0 }
+        return now?.serial == identity.serial && now?.lineage == identity.lineage
     }
 
     /// A run of which nobody saw how its calls ended; the lock must be ours.

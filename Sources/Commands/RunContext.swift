@@ -77,6 +77,7 @@ struct RunContext: Sendable {
         }
         loaded.sources.add(sources)
         loaded.diagnostics = warnings + loaded.diagnostics
+        if !loaded.hasErrors, let warning = ledgerNameWarning() { loaded.diagnostics.append(warning) }
         // Files that are named are not all that there are.
         if paths.isEmpty, !loaded.hasErrors {
             // Nothing is told where the ledger cannot be looked at: who needs it says why.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Glibc
+import Ledger
 import Manifests
 
 /// Which environments are compared for files that they share.
@@ -17,6 +18,24 @@ extension RunContext {
         case .chosen: return Manifests.sharedStores(stores, chosen: environment.name)
         case .all: return Manifests.sharedStores(stores)
         }
+    }
+
+    /// A warning when the ledger is that of an environment of another name, as where two workspaces share it. Only where
+    /// the file is named: by default the name is in its path.
+    func ledgerNameWarning() -> Diagnostic? {
+        // Nothing is said where the ledger cannot be read: the command that needs it says why.
+        guard let template = environment.ledger, let path = try? ledgerPath(),
+            let former = try? LedgerFile.openReadOnly(path).identity()?.environment?.name,
+            !former.isEmpty, former != environment.name
+        else { return nil }
+        return Diagnostic(
+            .ledgerOfAnotherName,
+            "the ledger '\(template.text)' was last used by an environment '\(former)', and this one is '\(environment.name)'",
+            severity: .warning, at: template.location,
+            help: """
+                if the environment was renamed, nothing needs to be done. If two environments use this ledger, each takes \
+                the other's profiles for removed ones: give each its own
+                """)
     }
 
     /// A path with variables that are not set is left out: the command that needs it says what is missing.

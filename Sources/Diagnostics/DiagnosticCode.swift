@@ -130,6 +130,7 @@ package enum DiagnosticCode: String, Sendable, CaseIterable {
     case ledgerGone = "PM425"
     case ledgerHeld = "PM426"
     case strayJournal = "PM427"
+    case ledgerOfAnotherName = "PM428"
 
     // Snapshots
     case snapshotUnreadable = "PM410"

@@ -10,7 +10,7 @@ extension LedgerFile {
     /// Makes a ledger. It gets its name only when it is complete, so that a process that is killed half-way leaves no file
     /// that could be taken for a ledger. Where another process is faster, its ledger stays.
     static func create(_ path: String, _ options: Options) throws {
-        let draft = "\(path).\(UUID().uuidString.lowercased()).new"
+        let draft = "\(path).\(UUID().uuidString.lowercased().prefix(8)).new"
         do throws(LedgerFailure) {
             try createPrivateFile(draft)
         } catch {

@@ -57,10 +57,21 @@ extension LedgerFailure {
             case .SQLITE_FULL: .diskFull(path: path)
             case .SQLITE_READONLY where error.extendedResultCode == .SQLITE_READONLY_DBMOVED:
                 .gone(path: path, isReplaced: false)
-            case .SQLITE_READONLY: .cannotWrite(path: path, reason: reason)
+            case .SQLITE_READONLY: .cannotWrite(path: path, reason: "the file or its file system is read-only")
             case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_AUTH, .SQLITE_IOERR:
-                access == .writing ? .cannotWrite(path: path, reason: reason) : .cannotRead(path: path, reason: reason)
+                Self.inaccessible(path, error.resultCode, reason, while: access)
             default: .damaged(path: path, reason: reason)
             }
+    }
+
+    private static func inaccessible(
+        _ path: String, _ code: ResultCode, _ reason: String, while access: Access
+    ) -> LedgerFailure {
+        switch access {
+        case .reading: .cannotRead(path: path, reason: reason)
+        case .writing where code == .SQLITE_CANTOPEN:
+            .cannotWrite(path: path, reason: "the file, or a new file in its directory, cannot be opened")
+        case .writing: .cannotWrite(path: path, reason: reason)
+        }
     }
 }

@@ -31,7 +31,7 @@ package final class LedgerFile: Sendable {
 
 extension LedgerFile {
     /// Creates the file (mode 0600) and its directories when they are missing, and brings an older format
-    /// up to date. A file that is newer, foreign or damaged is refused and left as it is.
+    /// up to date. A file that others may read is made private. A file that is newer, foreign or damaged is refused and left as it is.
     package static func open(_ path: String, waiting: LedgerWaiting = .short) throws(LedgerFailure) -> LedgerFile {
         try open(path, Options(waiting: waiting))
     }
@@ -46,6 +46,7 @@ extension LedgerFile {
         let waiter = FileWaiter(path, options.waiting)
         do {
             if try !ledgerFileExists(path) { try create(path, options) }
+            makePrivate(path)
             guard let mark = try fileMark(path) else { throw LedgerFailure.gone(path: path, isReplaced: false) }
             let queue = try connect(path, options, waiter, isWritable: true)
             if try queue.read({ db in try options.format.state(of: db, path: path) }) != .current {

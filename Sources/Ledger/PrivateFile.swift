@@ -57,6 +57,14 @@ func createPrivateFile(_ path: String) throws(LedgerFailure) {
     close(descriptor)
 }
 
+/// A copy from elsewhere may be readable by others. Somebody else's file stays as it is.
+func makePrivate(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & 0o077 != 0 else { return }
+    // A file that its owner made read-only stays so.
+    chmod(path, status.st_mode & 0o700)
+}
+
 /// Gives a complete file its name, unless another process was faster with a file of its own.
 func publish(_ draft: String, as path: String) throws(LedgerFailure) {
     defer { unlink(draft) }

@@ -104,6 +104,36 @@ import Testing
         #expect(await apply("--lock-timeout", "2m").code == .done)
     }
 
+    @Test func `a ledger that cannot be written stops the run`() async throws {
+        // SQLite cannot make its journal where a directory has its name.
+        onFirstPut { path in mkdir(path + "-journal", 0o700) }
+        let run = await apply()
+        #expect(run.code == .partlyApplied)
+        #expect(run.errors.contains("PM406"), "\(run.all)")
+        #expect(run.errors.contains("has no outcome of 1 profile that this run may have written: coolbikes/rider/a"))
+        #expect(writes == 1)
+        try bench.remove(".profilectl/staging.sqlite-journal")
+        bench.set { $0.now.seconds += 300 }
+        #expect(await apply().code == .done)
+        #expect(writes == 3, "nothing is sent twice")
+    }
+
+    @Test func `a ledger that is removed at the question is missed`() async throws {
+        #expect(await apply().code == .done)
+        try bench.write(riders("a", "b", "c", "d"), to: "profiles/riders.yaml")
+        let path = path
+        bench.set { state in
+            state.terminal.inputIsTerminal = true
+            state.typed = ["yes"]
+        }
+        service.onRequest { _ in unlink(path) }
+        let run = await bench.run("apply")
+        #expect(run.code == .error)
+        #expect(run.errors.contains("PM425"), "\(run.all)")
+        #expect(!bench.exists(".profilectl/staging.sqlite"), "no new ledger takes its place")
+        #expect(writes == 3)
+    }
+
     @Test(arguments: Accident.allCases)
     func `a ledger that is gone stops the run`(accident: Accident) async throws {
         onFirstPut { path in accident.happen(to: path) }

@@ -129,4 +129,25 @@ import Testing
         #expect(await bench.run("plan", "--env", "three").errors.contains("PM209"))
         #expect(await bench.run("validate").errors.contains("PM209"))
     }
+
+    @Test func `a ledger of another workspace gives a warning`() async throws {
+        let other = try Bench()
+        for (bench, name) in [(bench, "one"), (other, "two")] {
+            try bench.write(riders(name), to: "profiles/riders.yaml")
+            try bench.write(
+                """
+                version: 1
+                environments:
+                  \(name): {sandbox: {data: s.sqlite}, ledger: {file: \(self.bench.path("ledger.sqlite"))}}
+
+                """, to: "profilectl.yaml")
+        }
+        #expect(!(await bench.run("apply", "--auto-approve")).all.contains("PM428"))
+        #expect(!(await bench.run("plan")).all.contains("PM428"))
+        for command in [["validate"], ["plan"], ["apply", "--auto-approve"]] {
+            let run = await other.run(command)
+            #expect(run.all.contains("was last used by an environment 'one', and this one is 'two'"), "\(run.all)")
+        }
+        #expect(!(await other.run("plan")).all.contains("PM428"), "the apply wrote the new name")
+    }
 }

@@ -25,6 +25,18 @@ import Testing
         #expect(try directory.contents == ["ledger.sqlite"])
     }
 
+    @Test func `a ledger that others may read is made private`() throws {
+        try LedgerFile.open(directory.file()).update([.put(entry("a"))], at: moment(0))
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: directory.file())
+        #expect(try LedgerFile.openReadOnly(directory.file()).entries() == [entry("a")])
+        #expect(try mode(directory.file()) == 0o644, "who only reads changes nothing")
+        #expect(try LedgerFile.open(directory.file()).entries() == [entry("a")])
+        #expect(try mode(directory.file()) == 0o600)
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: directory.file())
+        _ = try LedgerFile.open(directory.file())
+        #expect(try mode(directory.file()) == 0o400, "what is read-only stays so")
+    }
+
     @Test func readingCreatesNothing() throws {
         let ledger = try LedgerFile.openReadOnly(directory.file("x/ledger.sqlite"))
         #expect(try ledger.entries() == [])

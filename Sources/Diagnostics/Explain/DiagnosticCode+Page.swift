@@ -112,6 +112,7 @@ extension DiagnosticCode {
         case .ledgerGone: .ledgerGone
         case .ledgerHeld: .ledgerHeld
         case .strayJournal: .strayJournal
+        case .ledgerOfAnotherName: .ledgerOfAnotherName
         case .snapshotUnreadable: .snapshotUnreadable
         case .snapshotMismatch: .snapshotMismatch
         case .snapshotIncomplete: .snapshotIncomplete

@@ -84,4 +84,18 @@ extension ExplainPage {
             Move the ledger back beside its journal: the next command then undoes the unfinished transaction. If the \
             ledger is lost, move the journal away too.
             """)
+
+    static let ledgerOfAnotherName = ExplainPage(
+        title: "The ledger was last used by an environment of another name",
+        meaning: """
+            The ledger remembers the environment of the last command that wrote to it. Here that environment has another \
+            name and the same account. Either the environment was renamed, or two workspaces use one ledger. In that case \
+            each takes the other's profiles for removed ones, and would delete them where deletes are allowed.
+            """,
+        example: .situation(
+            "Two workspaces have `ledger: {file: /srv/profiles.sqlite}`, one in `staging` and one in `test`."),
+        fix: """
+            Give each environment a ledger of its own. After a renaming there is nothing to do: the next apply writes \
+            the new name into the ledger.
+            """)
 }
