@@ -40,6 +40,7 @@ struct LedgerMoveCommand: SessionCommand {
 
     func validate() throws {
         let (from, to) = (try LedgerEditor.address(from), try LedgerEditor.address(to))
+        guard from != to else { throw ValidationError("the two addresses are the same") }
         guard from.source.isExactly(to.source), from.type.isExactly(to.type) else {
             throw ValidationError("source and type of a profile cannot change, only the name")
         }

@@ -23,13 +23,13 @@ struct StepExecutor: Sendable {
         return end
     }
 
-    /// Looks, and writes nothing: the ledger says that the step is done.
+    /// Looks, and writes nothing, neither to the service nor to the ledger, which says that the step is done.
     private func confirmDone(_ step: Step) async -> StepEnd {
         guard step.request != nil else {
             return recordUncalled(step, .done(profileID: step.before?.id ?? "", alreadyDone: true), nil)
         }
         switch await check(step) {
-        case .settled(let outcome, let profile): return recordUncalled(step, outcome, profile)
+        case .settled(let outcome, _): return recordUncalled(step, outcome, nil)
         case .proceed: return recordUncalled(step, .stale(.ledgerChanged(step.address)), nil)
         }
     }

@@ -45,6 +45,9 @@ import Testing
         #expect(run.code == .error)
         #expect(run.errors.contains("coolbikes/rider/ann cannot become coolbikes/rider/bob"), "\(run.errors)")
         #expect(run.errors.contains("`profilectl ledger forget coolbikes/rider/bob`"))
+        let nowhere = await bench.run("ledger", "move", "coolbikes/rider/ann", "coolbikes/rider/ann")
+        #expect(nowhere.code == .usage)
+        #expect(nowhere.errors.contains("the two addresses are the same"), "\(nowhere.errors)")
     }
 
     /// As an older version could write it.

@@ -16,6 +16,24 @@ import Testing
         try Stage([jane], entries: [entry("jane", jane)], faults: faults)
     }
 
+    /// Somebody made it since, and the ledger has it. Whatever the key finds by now, the ledger stays as it is.
+    @Test func `a step that the ledger calls done changes nothing`() async throws {
+        var made = live(7, ["bike_id:b1"])
+        made.name = "Rider 1"
+        let step = creation(1)
+        var known = entry("rider-1", live(9, []))
+        known.lastApplied = try #require(step.declared)
+        let stage = try Stage([made], entries: [known])
+        let review = PlanReview(
+            saved: stage.plan(of: [step]).grounded(in: []), ledger: [known], policy: PlanPolicy(),
+            pace: Pace(perMinute: 600, share: 1), patchNullDeletes: false)
+        #expect(review.standings == [1: .asLeft])
+        let report = try await stage.apply(review)
+        #expect(report.lines.map(\.outcome) == [.done(profileID: id(7), alreadyDone: true)])
+        #expect(stage.sandbox.writes.isEmpty)
+        #expect(try stage.ledger.entries() == [known])
+    }
+
     @Test func whatNobodyTouchedIsDone() async throws {
         let stage = try stageWithJane()
         let report = try await stage.apply(try await stage.plan([gold]))

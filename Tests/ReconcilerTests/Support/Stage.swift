@@ -110,6 +110,19 @@ final class Stage: Sendable {
         return journal
     }
 
+    /// Carries out in a run of its own what is left of a plan that was made earlier, and ends the run.
+    @discardableResult
+    func apply(_ review: PlanReview) async throws -> ApplyReport {
+        let lock = try takeLock()
+        let journal = RunJournal(ledger: ledger, run: "run-of-review", lock: lock.token, now: { self.now })
+        try journal.begin(review)
+        let client = client().permitted(by: lock.writePermission)
+        let report = try await Applier(client: client, journal: journal, parallelism: 1).apply(review)
+        try journal.end(report)
+        lock.release()
+        return report
+    }
+
     /// Carries the plan out in a run of its own, and ends it.
     @discardableResult
     func apply(
