@@ -73,11 +73,13 @@ package struct SandboxFault: Sendable, Hashable {
     }
 }
 
-/// Decides which requests fail. Of several rules that strike at once the first one does, and the delays add up.
+/// Decides which requests fail. Of several rules that strike at once the first one does; delays and replacements add up.
 struct FaultDraws {
     struct Strike: Hashable {
         var kind: SandboxFault.Kind?
         var delay: Duration = .zero
+        /// Made before `kind` has its turn.
+        var replacements: [SandboxFault.Kind] = []
     }
 
     private var rules: [(fault: SandboxFault, seen: Int, random: SeededGenerator)]
@@ -95,7 +97,8 @@ struct FaultDraws {
             guard strikes(index) else { continue }
             switch rules[index].fault.kind {
             case .delay(let duration): strike.delay += duration
-            case .status, .cutBefore, .cutAfter, .truncated, .html, .wrongLength, .wrongType, .replace, .slow:
+            case .replace: strike.replacements.append(rules[index].fault.kind)
+            case .status, .cutBefore, .cutAfter, .truncated, .html, .wrongLength, .wrongType, .slow:
                 strike.kind = strike.kind ?? rules[index].fault.kind
             }
         }

@@ -63,7 +63,7 @@ package final class Sandbox: Sendable {
                 strike.kind?.strikesBefore == true
                 ? SandboxAnswer(head: HTTPResponse(status: .ok))
                 : perform(request, body, at: moment, occurrence: occurrence, on: &state)
-            if let kind = strike.kind {
+            for kind in strike.replacements + (strike.kind.map { [$0] } ?? []) {
                 answer = kind.spoil(answer, occurrence: occurrence, switches: configuration.switches)
             }
             answer.head.headerFields[.date] = httpDate(moment)

@@ -84,7 +84,7 @@ import Testing
         let run = await bench.run("plan")
         #expect(run.code == .error)
         #expect(run.errors.contains("PM504"))
-        #expect(run.errors.contains("Sign in"))
+        #expect(!run.errors.contains("Sign in"))
         #expect(run.errors.contains("url"))
     }
 

@@ -70,6 +70,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["truncated,nth=1", "html,nth=3", "wrong-type=fields,nth=2"])
+    func `An answer that cannot be read leaves the others`(fault: String) async throws {
+        let profiles = (1...5).map { live($0, ["bike_id:b\($0)"]) }
+        let stage = try Stage(profiles, faults: ["\(fault),path=/user_profiles"])
+        let planner = try stage.planner((1...5).map { desired("rider-\($0)", ["bike_id:b\($0)"]) })
+        let state = try await refresh(for: planner, from: stage.client().reading, parallelism: 1)
+        #expect(state.answers.count + state.unreadable.count == 5)
+        #expect(state.asked == 5)
+        #expect(state.unreadable.count == 1)
+    }
+
+    /// Whatever they are, the rest will be no better.
+    @Test func `A hundred answers that cannot be read are enough`() async throws {
+        let stage = try Stage((1...150).map { live($0, ["bike_id:b\($0)"]) }, faults: ["wrong-type=null"])
+        let planner = try stage.planner((1...150).map { desired("rider-\($0)", ["bike_id:b\($0)"]) })
+        await #expect(throws: APIFailure.unexpected(.missingMember("profile"))) {
+            try await refresh(for: planner, from: stage.client().reading, parallelism: 1)
+        }
+        #expect(stage.sandbox.reads.count == 101 || stage.sandbox.reads.count == 100)
+    }
+
     @Test(arguments: ["cut-before", "html", "500", "429,retry-after=1000"])
     func everyFailureIsTyped(fault: String) async throws {
         let stage = try Stage([live(1, ["bike_id:b1"])], faults: [fault])

@@ -5,6 +5,29 @@ import Testing
 @testable import Sandbox
 
 @Suite struct FaultTests {
+    @Test func `Bytes of an answer are replaced, in every rule's turn`() async throws {
+        var configuration = SandboxConfiguration()
+        configuration.faults = [
+            try SandboxFault(rule: "replace=@cut@=\\ud83d"), try SandboxFault(rule: "replace=%2C%3D=%FF,method=GET"),
+        ]
+        let sandbox = try Sandbox(configuration: configuration, now: { Timestamp(seconds: 0) }, sleep: { _ in })
+        var put = HTTPRequest(
+            method: .put, scheme: "http", authority: "localhost", path: "/api/v2/user_profiles?identifier=s:t:x:1")
+        put.headerFields[.contentType] = "application/json"
+        let body = #"{"profile":{"identifiers":[{"type":"x","value":"1"}],"name":"a@cut@,=b"}}"#
+        let made = await sandbox.respond(to: put, body: Array(body.utf8))
+        #expect(String(decoding: made.body, as: UTF8.self).contains(#""name":"a\ud83d,=b""#))
+        let get = HTTPRequest(
+            method: .get, scheme: "http", authority: "localhost", path: "/api/v2/user_profiles?identifier=s:t:x:1")
+        let read = await sandbox.respond(to: get)
+        #expect(read.body.contains(0xFF) && !read.body.contains(UInt8(ascii: "@")))
+    }
+
+    @Test(arguments: ["replace=", "replace=a", "replace==b", "replace=a=b=c", "replace=%4=b", "replace=a=%zz"])
+    func `A replacement needs two texts`(rule: String) {
+        #expect(throws: SandboxFailure.self) { try SandboxFault(rule: rule) }
+    }
+
     let target = "/api/v2/user_profiles?identifier=s:t:m:1"
 
     func effect(_ rule: String) async throws -> (answer: Answer, tookEffect: Bool) {

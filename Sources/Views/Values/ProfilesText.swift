@@ -1,3 +1,4 @@
+import Planning
 package import ProfileModel
 import WireFormat
 
@@ -12,9 +13,12 @@ package enum ProfilesText {
         var head: SafeText = "\(bare: profile.id, .bold)  \(bare: profile.source)/\(bare: profile.type)"
         if let userID = profile.userID { head += "  user \(bare: userID)" }
         var text = style.line(head, hang: 2)
-        let values = ProfileValues(
-            name: profile.name, identifiers: profile.identifiers, attributes: profile.attributes)
+        let values = profile.values
         text += ValuesText.render(values, style: style)
+        if !values.damagedFields.isEmpty {
+            let fields = SafeText.list(values.damagedFields.map { .field($0) })
+            text += style.line("  \("!", .boldYellow) " + fields + " cannot be written back as read (PM512)", hang: 4)
+        }
         var times: [SafeText] = []
         if let created = profile.createdAt { times.append("created \(created.iso8601)") }
         if let updated = profile.updatedAt { times.append("updated \(updated.iso8601)") }
