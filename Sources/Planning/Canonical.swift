@@ -37,6 +37,10 @@ extension Identifier {
         }
     }
 
+    /// As it is sent. Tables of lower case agree on ASCII letters, so those are left to the service; the others are sent
+    /// in lower case, which no table changes, so that the query and the body say the same.
+    var sent: Identifier { value.utf8.allSatisfy { $0 < 0x80 } ? self : stored }
+
     /// Whether it ties a profile to a Zendesk user.
     var isStandard: Bool {
         switch type {
@@ -50,6 +54,17 @@ extension IdentifierQuery {
     /// Whether the service folds the case of a query is unknown, so it is asked in the form it stores.
     var stored: IdentifierQuery {
         IdentifierQuery(source: source, type: type, identifier: identifier.stored)
+    }
+
+    /// The forms in which the service may have stored the value when others wrote it, the likeliest first. A second one
+    /// only for capitals beyond ASCII, which some services leave as they are.
+    var storedForms: [IdentifierQuery] {
+        let stored = stored
+        guard stored.identifier != identifier, !identifier.value.utf8.allSatisfy({ $0 < 0x80 }) else { return [stored] }
+        var other = self
+        other.identifier.value = String(
+            decoding: identifier.value.utf8.map { $0 &- 0x41 < 26 ? $0 + 0x20 : $0 }, as: UTF8.self)
+        return other == stored ? [stored] : [stored, other]
     }
 }
 

@@ -4,7 +4,7 @@ import ProfileModel
 struct IdentifierDiff {
     /// As live has them.
     private(set) var removed: [Identifier] = []
-    /// As the manifest writes them.
+    /// As they are sent.
     private(set) var added: [Identifier] = []
     private(set) var fields: [FieldChange] = []
     /// All that the profile holds afterwards: in live order, a new one in the place of a removed one of
@@ -16,7 +16,7 @@ struct IdentifierDiff {
         result = live
         guard !ignored || live.isEmpty, !areSame(desired.identifiers, live) else { return }
         var present = Set(live.map(\.canonical))
-        added = desired.identifiers.filter { present.insert($0.canonical).inserted }
+        added = desired.identifiers.filter { present.insert($0.canonical).inserted }.map(\.sent)
         let wanted = Set(desired.identifiers.map(\.canonical))
         let extra = live.filter { !wanted.contains($0.canonical) }
         guard !added.isEmpty || !extra.isEmpty else { return }

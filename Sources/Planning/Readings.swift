@@ -99,12 +99,14 @@ extension Roster {
     }
 
     private func readByKey(_ desired: DesiredProfile, _ index: LiveIndex) -> Reading.State {
-        let query = desired.keyQuery.stored
-        switch index.answer(query) {
-        case .live(let profile): return .byKey(profile)
-        case .gone: return .absent
-        case .unreadable(let profile): return .unreadable(profile)
-        case .notAsked: return .unanswered(.query(query))
+        for query in desired.keyQuery.storedForms {
+            switch index.answer(query) {
+            case .live(let profile): return .byKey(profile)
+            case .gone: continue
+            case .unreadable(let profile): return .unreadable(profile)
+            case .notAsked: return .unanswered(.query(query))
+            }
         }
+        return .absent
     }
 }

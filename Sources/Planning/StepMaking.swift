@@ -8,7 +8,7 @@ extension Step {
     static func creating(_ desired: DesiredProfile, wasLost: Bool) -> Step {
         let query = desired.keyQuery.stored
         var seen: Set<Identifier> = []
-        let identifiers = desired.identifiers.filter { seen.insert($0.canonical).inserted }
+        let identifiers = desired.identifiers.filter { seen.insert($0.canonical).inserted }.map(\.sent)
         let values = ProfileValues(
             name: desired.name, identifiers: identifiers, attributes: desired.attributes,
             nameDamage: desired.nameDamage)

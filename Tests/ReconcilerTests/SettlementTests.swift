@@ -46,6 +46,21 @@ import Testing
         #expect(Settlement.question(for: deleting) == .profile(id: id(1)))
     }
 
+    /// The service trimmed what was sent.
+    @Test func `a result in another form took effect`() {
+        let trimmed = live(1, ["bike_id:b1"], ["tier": "gold", "city": "Rome"])
+        let sent = live(1, ["bike_id:b1"], ["tier": "gold", "city": " Rome"])
+        let intent = JournalIntent(
+            action: "update", call: #"{"method":"PATCH","path":"/api/v2/user_profiles/\#(id(1))"}"#, prior: silver,
+            after: sent.values, change: .put(entry("jane", sent)))
+        let settlement = Settlement(row(intent), found: trimmed)
+        #expect(settlement.finding == .tookEffect(profileID: id(1)))
+        guard case .put(let entry)? = settlement.change else { return #expect(Bool(false), "no entry") }
+        #expect(entry.lastApplied.attributes["city"] == " Rome")
+        #expect(entry.kept.forms.map(\.kept) == ["Rome"])
+        #expect(Settlement(row(intent), found: silver).finding == .hadNoEffect)
+    }
+
     @Test func aCreate() {
         #expect(Settlement(creating(), found: nil).finding == .hadNoEffect)
         #expect(Settlement(creating(), found: tin).finding == .cannotBeTold(.differs(profileID: id(1))))

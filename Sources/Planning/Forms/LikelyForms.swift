@@ -10,7 +10,12 @@ extension String {
         unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
     }
 
-    func isLikelyForm(of sent: String) -> Bool { isExactly(sent) || words == sent.words }
+    /// White space may have been taken away, never added.
+    func isLikelyForm(of sent: String) -> Bool {
+        isExactly(sent) || words == sent.words && spaceCount <= sent.spaceCount
+    }
+
+    private var spaceCount: Int { unicodeScalars.count { $0.properties.isWhitespace } }
 
     /// Equal for identifiers that some service may take for one: without white space at the ends, and in lower case by
     /// whatever table. Turkish letters meet, and so do ß and ss.
