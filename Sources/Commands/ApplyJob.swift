@@ -92,8 +92,8 @@ struct ApplyJob {
     private func apply(
         sources: SourceLibrary, _ makePlan: (LedgerFile) async throws -> PlanReview
     ) async throws -> ExitCode {
-        // Before anything is made, so that who is refused finds nothing left behind.
-        try checkFirstRun(account.ledgerPresence(context))
+        // A refused apply leaves nothing behind. A ledger that is there is asked later, for as long as its lock is waited for.
+        if kindOfFile(try context.ledgerPath()) == .missing { try checkFirstRun(account.ledgerPresence(context)) }
         return isApproved
             ? try await applyAtOnce(sources: sources, makePlan)
             : try await applyWhenApproved(sources: sources, makePlan)
@@ -124,6 +124,7 @@ struct ApplyJob {
             settled = try await locks.holding(ledger) { lock in try await settlements.settle(ledger, lock) }
         }
         let seen = try account.openLedgerForReading(context)
+        try checkFirstRun(account.ledgerPresence(context, seen))
         let identity = try ledgerCall { () throws(LedgerFailure) in try seen.identity() }
         let review = try await makePlan(seen)
         let plan = review.plan

@@ -71,7 +71,8 @@ extension LedgerFile {
     func hasHistory() throws(LedgerFailure) -> Bool {
         guard let identity = try identity() else { return false }
         if identity.serial > 0 { return true }
-        return try !runs().isEmpty
+        if try !runs().isEmpty { return true }
+        return try !addresses().isEmpty
     }
 }
 

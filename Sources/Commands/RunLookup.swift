@@ -13,8 +13,8 @@ struct RunLookup {
     init(
         _ context: RunContext, orElse consequence: String = "no run is known", in session: Session
     ) throws(Stop) {
-        let stamp = try Account.stamp(of: context)
         try context.needsLedger(orElse: consequence, in: session)
+        let stamp = try Account.stamp(of: context)
         let path = try context.ledgerPath()
         (ledger, runs) = try ledgerCall { () throws(LedgerFailure) in
             let ledger = try LedgerFile.openReadOnly(path)

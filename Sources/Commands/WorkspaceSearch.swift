@@ -20,7 +20,7 @@ struct WorkspaceSearch {
         switch kind {
         case .file: return path
         case .directory: reason = "it is a directory"
-        case .special: reason = "it is not a regular file"
+        case .special: reason = "it is \(SpecialKind(of: path)?.words ?? "something else"), not a regular file"
         case .missing: reason = "it is a link that leads nowhere"
         }
         throw Stop(
