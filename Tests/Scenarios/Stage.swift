@@ -105,6 +105,18 @@ final class Stage: Sendable {
             at: Stage.now)
     }
 
+    /// The way back from the last run.
+    func rollback() async throws -> Plan {
+        guard let run = try ledger.runs().first else { throw Broken("there is no run") }
+        let back = Rollback(
+            try RecordedRunChanges(run: run.id, in: ledger), ledger: try ledger.entries(), writers: [:],
+            policy: PlanPolicy(allowDelete: true, allowDeleteAll: true),
+            environment: EnvironmentStamp(name: "test", service: "sandbox:memory"),
+            pace: Pace(perMinute: 500, share: 1))
+        let live = try await refresh(asking: { back.lookups(after: $0) }, from: client.reading, parallelism: 1)
+        return back.plan(live, at: Stage.now)
+    }
+
     /// The call alone, without the ledger.
     func perform(_ step: Step) async throws {
         guard let form = step.request.map({ CallForm($0) }) else { return }
