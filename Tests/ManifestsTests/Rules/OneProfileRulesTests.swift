@@ -6,7 +6,7 @@ import Testing
 @Suite struct OneProfileRulesTests {
     static let id = "identifiers: {id: 1}"
 
-    @Test(arguments: ["zendesk", "Zendesk", "ZENDESK"])
+    @Test(arguments: ["zendesk", "Zendesk", "ZENDESK", "zendes\u{212A}"])
     func zendeskIsReserved(source: String) {
         expect(.reservedSource, in: manifest("source: «\(source)», \(Self.id)"))
     }
