@@ -41,7 +41,7 @@ struct GetCommand: SessionCommand {
             do throws(APIFailure) {
                 return try await client.answer(lookup)
             } catch {
-                if let unreadable = error.unreadable(in: lookup), !error.isByStranger {
+                if let unreadable = error.unreadable(in: lookup), !error.isOfTheWay {
                     return LookupAnswer(unreadable: [unreadable])
                 }
                 throw Stop(error.diagnostic(account.stamp), code: error.exitCode)

@@ -16,10 +16,11 @@ extension APIFailure {
         }
     }
 
-    /// Whether the answer came from somebody else than the API, such as a proxy or a login page.
-    package var isByStranger: Bool {
+    /// Whether the way to the service is to blame and not a profile: a proxy or a login page answered, or the connection
+    /// ended before the announced length.
+    package var isOfTheWay: Bool {
         switch self {
-        case .notJSON, .unexpected(.redirect): true
+        case .notJSON, .unexpected(.redirect), .truncated(expected: .some, _): true
         case .truncated, .unexpected, .unreachable, .interruptedAfterSending, .unauthenticated, .noAccessToken,
             .forbidden, .notFound, .refused, .rateLimited, .serverError, .insecureURL, .malformedURL, .notPermitted,
             .lookAgain, .cancelled:

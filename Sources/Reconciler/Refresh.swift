@@ -10,7 +10,7 @@ package func refresh(
 }
 
 /// Asks the service round by round. An answer that cannot be read stands in `LiveState.unreadable`. It is a failure
-/// only when a stranger gave all the answers, such as a login page.
+/// only when the way to the service spoiled all answers, such as a login page.
 /// - Parameter questions: those that are open after the answers so far; none ends it.
 package func refresh(
     asking questions: @Sendable (LiveState) -> [Lookup], from client: ReadingClient, parallelism: Int
@@ -33,7 +33,7 @@ private struct Round {
 
     var live = LiveState()
     private var first: APIFailure?
-    private var areAllByStrangers = true
+    private var areAllOfTheWay = true
 
     mutating func note(_ answer: Answer) throws(APIFailure) {
         switch answer.result {
@@ -45,13 +45,13 @@ private struct Round {
             guard let unreadable = failure.unreadable(in: answer.lookup) else { throw failure }
             live.unreadable[answer.lookup] = [unreadable]
             first = first ?? failure
-            areAllByStrangers = areAllByStrangers && failure.isByStranger
+            areAllOfTheWay = areAllOfTheWay && failure.isOfTheWay
             if live.answers.isEmpty, live.unreadable.count >= Self.enough { throw failure }
         }
     }
 
     func checkThatServiceAnswers() throws(APIFailure) {
-        if let first, live.answers.isEmpty, areAllByStrangers { throw first }
+        if let first, live.answers.isEmpty, areAllOfTheWay { throw first }
     }
 }
 

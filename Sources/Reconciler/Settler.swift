@@ -74,7 +74,7 @@ package struct Settler: Sendable {
         do throws(APIFailure) {
             return .found(try await client.answer(question)?.profiles.first)
         } catch {
-            guard !error.isByStranger, let unreadable = error.unreadable(in: question) else { throw .service(error) }
+            guard !error.isOfTheWay, let unreadable = error.unreadable(in: question) else { throw .service(error) }
             return .unreadable(unreadable)
         }
     }

@@ -91,7 +91,7 @@ import Testing
         #expect(stage.sandbox.reads.count == 101 || stage.sandbox.reads.count == 100)
     }
 
-    @Test(arguments: ["cut-before", "html", "500", "429,retry-after=1000"])
+    @Test(arguments: ["cut-before", "truncated", "html", "500", "429,retry-after=1000"])
     func everyFailureIsTyped(fault: String) async throws {
         let stage = try Stage([live(1, ["bike_id:b1"])], faults: [fault])
         let planner = try stage.planner([desired("jane", ["bike_id:b1"])])

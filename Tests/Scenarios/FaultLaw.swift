@@ -113,11 +113,12 @@ private final class FaultRun {
     /// Whether nothing is left to do after so many applies.
     func converges(within limit: Int) async throws -> Bool {
         while true {
-            guard let plan = try await plan(), !plan.errored, plan.blocked.isEmpty else { return false }
-            guard !plan.steps.isEmpty else { return true }
+            guard let plan = try await plan(), !plan.errored else { return false }
+            guard plan.blocked.isEmpty || plan.hasUnreadable else { return false }
+            if plan.steps.isEmpty, plan.blocked.isEmpty { return true }
             guard runs < limit else { return false }
             runs += 1
-            _ = try await stage.apply(plan, parallelism: 4)
+            if !plan.steps.isEmpty { _ = try await stage.apply(plan, parallelism: 4) }
         }
     }
 
@@ -152,5 +153,20 @@ private final class LawClock: Sendable {
                 seconds.withLock { $0 = max($0, until) }
             },
             random: { 0 }, date: { [self] in timestamp })
+    }
+}
+
+extension Plan {
+    /// Whether an answer was spoiled; the next one may be whole.
+    fileprivate var hasUnreadable: Bool {
+        blocked.contains { blocked in
+            switch blocked.reason {
+            case .unreadable, .ownerUnreadable: true
+            case .deletesAreOff, .preventDestroy, .deletesEverything, .tooManyDeletes, .tooManyUpdates,
+                .sourceKeepsAll, .tooManyDeletesOfSource, .tooManyUpdatesOfSource, .userDiffers, .dependsOn, .conflict,
+                .excluded, .notReproducible, .notCheckedOut, .unknownWithoutLedger:
+                false
+            }
+        }
     }
 }
