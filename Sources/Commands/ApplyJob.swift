@@ -196,7 +196,7 @@ struct ApplyJob {
                 try? journal.end(error.report)
                 printer.showWithoutOutput(error.report)
                 guard var closed = failure as? Output.Closed else { throw failure }
-                closed.code = .first(of: [closed.code, code])
+                closed.code = .first(of: [closed.code, code, error.report.changedAnything ? .partlyApplied : .done])
                 throw closed
             }
         }

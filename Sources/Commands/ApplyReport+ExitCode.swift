@@ -14,6 +14,19 @@ extension ApplyReport {
     }
 }
 
+extension ApplyReport {
+    /// Whether a step of this run may have changed something.
+    var changedAnything: Bool {
+        lines.contains { line in
+            switch line.outcome {
+            case .done(_, let alreadyDone): !alreadyDone
+            case .unknown: true
+            case .failed, .stale, .notAttempted: false
+            }
+        }
+    }
+}
+
 extension StepOutcome {
     fileprivate var isRefusedAccess: Bool {
         switch self {

@@ -5,7 +5,12 @@ package struct Output: Sendable {
     package struct Closed: Error {
         package var reason: String
         /// How the command ends that could not be told of; more than an error where it had made calls.
-        package var code = ExitCode.error
+        package var code: ExitCode
+
+        package init(reason: String, code: ExitCode = .error) {
+            self.reason = reason
+            self.code = code
+        }
     }
 
     package var write: @Sendable ([UInt8]) throws -> Void

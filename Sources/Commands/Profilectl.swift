@@ -5,6 +5,7 @@ import Views
 /// The program: reads the arguments, runs the command in the session, and tells how it ended.
 package func profilectl(_ arguments: [String], in session: Session) async -> ExitCode {
     do {
+        try checkCommandNames(arguments)
         var command = try Profilectl.parseAsRoot(arguments)
         guard let command = command as? any SessionCommand else {
             try command.run()
@@ -47,14 +48,24 @@ private func tell(_ stop: Stop, of command: any SessionCommand, in session: Sess
 
 /// What the argument parser says, and what is left when nobody can be told.
 private func report(_ error: any Error, in session: Session) -> ExitCode {
-    if let closed = error as? Output.Closed {
-        try? session.errorOutput.write("profilectl: cannot write the output: \(closed.reason)\n")
-        return closed.code
+    if let closed = error as? Output.Closed { return report(closed, in: session) }
+    if let unknown = error as? UnknownCommand {
+        try? session.errorOutput.write(unknown.message)
+        return .usage
     }
     let isHelp = Profilectl.exitCode(for: error) == ArgumentParser.ExitCode.success
     let message = Profilectl.fullMessage(for: error)
-    try? (isHelp ? session.output : session.errorOutput).write(message.hasSuffix("\n") ? message : message + "\n")
+    do {
+        try (isHelp ? session.output : session.errorOutput).write(message.hasSuffix("\n") ? message : message + "\n")
+    } catch let closed as Output.Closed where isHelp {
+        return report(closed, in: session)
+    } catch {}
     return isHelp ? .done : .usage
+}
+
+private func report(_ closed: Output.Closed, in session: Session) -> ExitCode {
+    try? session.errorOutput.write("profilectl: cannot write the output: \(closed.reason)\n")
+    return closed.code
 }
 
 /// A command that runs in a session.

@@ -5,7 +5,8 @@ import Testing
     @Test(arguments: [
         ["--detailed-exitcod"], ["plan", "--detailed-exitcod"], ["plan", "--paralelism", "4"], ["aply"],
         ["plan", "--parallelism", "0"], ["plan", "--format", "yaml"], ["get"], ["get", "a:b"], ["explain", "PM999"],
-        ["completions", "tcsh"], ["sandbox", "serve", "--switch", "no_such=thing"],
+        ["completions", "tcsh"], ["help", "nosuch"], ["help", "ledger", "nosuch"], ["ledger", "nosuch"],
+        ["sandbox", "serve", "--switch", "no_such=thing"],
     ])
     func whatIsNotUnderstoodIsRefusedAndNothingHappens(arguments: [String]) async throws {
         let binary = try BuiltBinary()
@@ -21,6 +22,13 @@ import Testing
         defer { binary.remove() }
         let result = try await binary.run("apply", "--auto-aprove")
         #expect(result.errors.contains("--auto-approve"))
+    }
+
+    @Test(arguments: [["plna"], ["help", "plna"]])
+    func `a mistyped command is answered with the right one`(arguments: [String]) async throws {
+        let binary = try BuiltBinary()
+        defer { binary.remove() }
+        #expect(try await binary.run(arguments).errors.contains("did you mean \"plan\"?"))
     }
 
     @Test func applyRefusesWithoutATerminalAndWithoutApproval() async throws {

@@ -62,6 +62,30 @@ import Testing
         #expect(run.errors.isEmpty)
     }
 
+    @Test(arguments: [0, 1, 2])
+    func `an output that closes after a call is 6`(lines: Int) async throws {
+        let bench = try await appliedBench()
+        let (left, text) = (Holder<Int>(), Holder<String>())
+        left.value = lines
+        let output = Output { bytes in
+            let line = String(decoding: bytes, as: UTF8.self)
+            text.value = (text.value ?? "") + line
+            guard line.contains("step_succeeded") || line.contains("summary") else { return }
+            guard let rest = left.value, rest > 0 else { throw Output.Closed(reason: "Broken pipe") }
+            left.value = rest - 1
+        }
+        let run = await bench.run(["apply", "--auto-approve", "--format", "json"], output: output)
+        #expect(run.code == (lines == 2 ? .done : .partlyApplied), "\(text.value ?? "")")
+    }
+
+    @Test func `help that cannot be written is an error`() async throws {
+        let bench = try Bench()
+        let full = Output { _ in throw Output.Closed(reason: "No space left on device") }
+        let run = await bench.run(["help", "plan"], output: full)
+        #expect(run.code == .error)
+        #expect(run.errors.contains("No space left on device"))
+    }
+
     @Test func applyAsksBesideTheEvents() async throws {
         let bench = try await appliedBench()
         bench.set { state in
