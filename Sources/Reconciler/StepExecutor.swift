@@ -59,7 +59,11 @@ struct StepExecutor: Sendable {
 
     /// Without a call, what the ledger does not know did not happen.
     private func recordUncalled(_ step: Step, _ outcome: StepOutcome, _ profile: Profile?) -> StepEnd {
-        record(step, outcome, profile, orElse: .notAttempted(.stoppedAfterFailure))
+        let unrecorded = StepOutcome.notAttempted(.stoppedAfterFailure)
+        let end = record(step, outcome, profile, orElse: unrecorded)
+        // Another address got the profile since the plan was made. That concerns this step, not the run.
+        guard case .managedElsewhere(_, as: let other, _)? = end.ledgerFailure else { return end }
+        return record(step, .stale(.managedElsewhere(other)), nil, orElse: unrecorded)
     }
 
     private func record(

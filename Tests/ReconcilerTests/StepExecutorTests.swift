@@ -34,6 +34,18 @@ import Testing
         #expect(try stage.ledger.entries() == [known])
     }
 
+    /// Another plan made it under another address since. The other steps go on.
+    @Test func `a profile that another address has makes the step stale`() async throws {
+        var made = live(7, ["bike_id:b1"])
+        made.name = "Rider 1"
+        let stage = try Stage([made], entries: [entry("other", made)])
+        let report = try await stage.apply(stage.plan(of: [creation(1), creation(2)]), parallelism: 1)
+        #expect(report.lines.map(\.outcome).first == .stale(.managedElsewhere(address("other"))))
+        #expect(report.classes == ["done": 1, "stale": 1])
+        #expect(try stage.ledger.entries().map(\.address.name) == ["other", "rider-2"])
+        #expect(try stage.ledger.journal(run: report.run).map(\.outcome?.class) == [.stale, .done])
+    }
+
     @Test func whatNobodyTouchedIsDone() async throws {
         let stage = try stageWithJane()
         let report = try await stage.apply(try await stage.plan([gold]))
