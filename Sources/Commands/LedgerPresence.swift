@@ -65,17 +65,6 @@ struct KnownLedger: Sendable {
     var presence: LedgerPresence
 }
 
-extension LedgerFile {
-    /// Whether anything was ever applied with it. A ledger that was only opened, as by an apply that could not read
-    /// the account, says as little as none.
-    func hasHistory() throws(LedgerFailure) -> Bool {
-        guard let identity = try identity() else { return false }
-        if identity.serial > 0 { return true }
-        if try !runs().isEmpty { return true }
-        return try !addresses().isEmpty
-    }
-}
-
 extension RunContext {
     /// For commands that do not open the account.
     func ledgerPresence(in session: Session) throws(Stop) -> LedgerPresence {

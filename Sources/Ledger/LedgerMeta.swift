@@ -34,20 +34,39 @@ extension LedgerFile {
         try read(absent: nil) { db in try fetchIdentity(db) }
     }
 
-    /// Makes the ledger that of a service, once and for all. A ledger that was opened for reading is only
-    /// compared. The name may change, the service may not.
+    /// Whether anything was ever applied with it. A ledger that was only opened, as by an apply that could not read
+    /// the account, says as little as none.
+    package func hasHistory() throws(LedgerFailure) -> Bool {
+        try read(absent: false) { db in try fetchHasHistory(db) }
+    }
+
+    /// Makes the ledger that of a service, for good once anything was applied. A ledger that was opened for reading
+    /// is only compared. The name may change, the service may not.
     package func bind(environmentName: String, service: String) throws(LedgerFailure) {
         let expected = LedgerEnvironment(name: environmentName, service: service)
-        let found = try identity()?.environment
-        if let found, found.service != service { throw .otherEnvironment(found: found, expected: expected) }
+        let found = try read(absent: nil) { db in try requireService(expected, db) }
         guard isWritable, found != expected else { return }
         try write { db in
-            if let found = try fetchIdentity(db).environment, found.service != service {
-                throw LedgerFailure.otherEnvironment(found: found, expected: expected)
-            }
+            try requireService(expected, db)
             try db.execute(
                 sql: "UPDATE meta SET environment = ?, service = ?", arguments: [environmentName, service])
         }
+    }
+
+    /// - Returns: which environment had the ledger last.
+    @discardableResult
+    private func requireService(_ expected: LedgerEnvironment, _ db: Database) throws -> LedgerEnvironment? {
+        guard let found = try fetchIdentity(db).environment else { return nil }
+        if found.service != expected.service, try fetchHasHistory(db) {
+            throw LedgerFailure.otherEnvironment(found: found, expected: expected)
+        }
+        return found
+    }
+
+    private func fetchHasHistory(_ db: Database) throws -> Bool {
+        if try fetchIdentity(db).serial > 0 { return true }
+        let sql = "SELECT EXISTS (SELECT 1 FROM runs) OR EXISTS (SELECT 1 FROM entries)"
+        return try Bool.fetchOne(db, sql: sql) ?? false
     }
 
     func fetchIdentity(_ db: Database) throws -> LedgerIdentity {

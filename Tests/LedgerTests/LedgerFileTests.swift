@@ -74,6 +74,7 @@ import Testing
         #expect(try ledger.identity()?.environment == nil)
         try ledger.bind(environmentName: staging.name, service: staging.service)
         #expect(try ledger.identity()?.environment == staging)
+        try ledger.update([.put(entry("a"))], at: moment(0))
         let other = LedgerFailure.otherEnvironment(
             found: staging, expected: LedgerEnvironment(name: "live", service: "https://acme.example"))
         #expect(throws: other) { try ledger.bind(environmentName: "live", service: "https://acme.example") }
@@ -83,5 +84,17 @@ import Testing
         #expect(try ledger.identity()?.environment == staging)
         try ledger.bind(environmentName: "renamed", service: staging.service)
         #expect(try ledger.identity()?.environment?.name == "renamed")
+    }
+
+    /// As where the first apply had a misspelt URL.
+    @Test func `a ledger with which nothing was applied changes its service`() throws {
+        let ledger = try LedgerFile.open(directory.file())
+        try ledger.bind(environmentName: "live", service: "https://acme-misspelt.example")
+        let live = LedgerEnvironment(name: "live", service: "https://acme.example")
+        let reader = try LedgerFile.openReadOnly(directory.file())
+        #expect(throws: Never.self) { try reader.bind(environmentName: live.name, service: live.service) }
+        try ledger.bind(environmentName: live.name, service: live.service)
+        #expect(try ledger.identity()?.environment == live)
+        #expect(try !ledger.hasHistory())
     }
 }
