@@ -49,6 +49,10 @@ struct PlanCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         try await PlanPrinter.printing(as: format.format, redacting: redactChoice, in: session) {
             let context = try RunContext.load(environment, paths: paths, in: session)
+            if let out {
+                let path = resolvePath(out, in: context.directory)
+                try context.requireNoStore(at: path, as: out, noun: "plan", in: session)
+            }
             let printer = PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session)

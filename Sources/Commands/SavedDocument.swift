@@ -49,7 +49,7 @@ enum SavedDocument {
         }
     }
 
-    private static func refusal(_ noun: String, _ name: String, _ reason: String, help: String? = nil) -> Stop {
+    static func refusal(_ noun: String, _ name: String, _ reason: String, help: String? = nil) -> Stop {
         Stop(Diagnostic(.unwritableFile, "cannot save the \(noun) as '\(name)': \(reason)", help: help), code: .error)
     }
 }

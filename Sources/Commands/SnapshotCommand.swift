@@ -31,6 +31,8 @@ struct SnapshotCommand: SessionCommand {
 
     func run(in session: Session) async throws -> ExitCode {
         let context = try RunContext.load(environment, paths: paths, in: session)
+        try context.requireNoStore(
+            at: resolvePath(out, in: context.directory), as: out, noun: "snapshot", in: session)
         let manifests = try await context.validManifests(paths)
         let run = try await scope.run(
             over: manifests, paths, policy: PlanPolicy(), parallelism: parallelism.parallelism, context, in: session)

@@ -20,6 +20,20 @@ extension RunContext {
         }
     }
 
+    /// Throws where a document would take the place of a ledger or a sandbox, or of what SQLite keeps beside it.
+    /// - Parameters:
+    ///   - name: as the user wrote it.
+    ///   - noun: what is to be saved, for messages.
+    func requireNoStore(at path: String, as name: String, noun: String, in session: Session) throws(Stop) {
+        let identity = FileIdentity(ofFileAt: path)
+        let stores = workspace.environments.flatMap { storeFiles(of: $0, in: session) }
+        guard let store = stores.first(where: { $0.identity == identity || $0.sideFiles.contains(identity) }) else {
+            return
+        }
+        throw SavedDocument.refusal(
+            noun, name, "this file belongs to \(store.name)", help: "choose another name")
+    }
+
     /// A warning when the ledger is that of an environment of another name, as where two workspaces share it. Only where
     /// the file is named: by default the name is in its path.
     func ledgerNameWarning() -> Diagnostic? {

@@ -45,6 +45,20 @@ import Testing
                 "note: the ledger of environment 'one' is '.profilectl/one.sqlite'\n --> profilectl.yaml:4:3"))
     }
 
+    @Test(arguments: [".profilectl/one.sqlite", "x/../.profilectl/one.sqlite-journal", "box.sqlite", "two.sqlite-wal"])
+    func `a saved plan takes the place of no ledger`(name: String) async throws {
+        try workspace(
+            "one: {sandbox: {data: box.sqlite}}", "two: {sandbox: {}, ledger: {file: two.sqlite}}")
+        for command in ["plan", "snapshot"] {
+            let run = await bench.run(command, "--out", name)
+            #expect(run.code == .error, "\(run.all)")
+            #expect(run.errors.contains("PM013"))
+            #expect(run.errors.contains("'\(name)': this file belongs to the"), "\(run.all)")
+            #expect(run.errors.contains("help: choose another name"))
+        }
+        #expect(!bench.exists(name))
+    }
+
     @Test func `an absolute path is the same file`() async throws {
         try workspace(
             "one: {sandbox: {}, ledger: {file: ledger.sqlite}}",

@@ -92,7 +92,8 @@ private func sideFile(_ store: StoreFile, of other: StoreFile) -> Diagnostic {
 }
 
 extension StoreFile {
-    fileprivate var name: String {
+    /// For messages: what it is, and of which environment.
+    package var name: String {
         switch role {
         case .ledger: "the ledger of environment '\(environment)'"
         case .sandbox: "the sandbox of environment '\(environment)'"
