@@ -59,13 +59,7 @@ struct ApplyJob {
                     help: "make the plan again"),
                 code: .planStale)
         }
-        if let lineage = plan.ledger, try ledgerLineage(of: context) != lineage {
-            throw Stop(
-                Diagnostic(
-                    .planOutdated, "the plan was made with another ledger than '\(try context.ledgerPath())'",
-                    help: "apply it in the workspace that it was made in, or make the plan again"),
-                code: .planStale)
-        }
+        if let lineage = plan.ledger { try requireLedger(lineage) }
         return try await apply(sources: SourceLibrary()) { ledger in
             PlanReview(
                 saved: plan, ledger: try ledgerCall { () throws(LedgerFailure) in try ledger.entries() },
@@ -73,6 +67,22 @@ struct ApplyJob {
                 // No workspace says so yet.
                 patchNullDeletes: false)
         }
+    }
+
+    /// Throws unless the ledger is the one that a plan was made with.
+    private func requireLedger(_ lineage: String) throws(Stop) {
+        let path = try context.ledgerPath()
+        let found = try ledgerLineage(of: context)
+        guard found != lineage else { return }
+        let fact =
+            found == nil
+            ? "the ledger that the plan was made with is not at '\(path)' any more"
+            : "the plan was made with another ledger than '\(path)'"
+        throw Stop(
+            Diagnostic(
+                .planOutdated, fact,
+                help: "restore that ledger, apply the plan in the workspace that it was made in, or make it again"),
+            code: .planStale)
     }
 
     /// Only finds out what became of the calls of runs that were cut off.

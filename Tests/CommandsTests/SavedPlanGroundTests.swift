@@ -211,6 +211,17 @@ import Testing
         #expect(writes("PUT") == 3)
     }
 
+    @Test func `a plan whose ledger is gone says so`() async throws {
+        try await begin()
+        try await saveUpdates()
+        try bench.remove(".profilectl/staging.sqlite")
+        let run = await apply()
+        #expect(run.code == .planStale)
+        #expect(run.errors.contains("the ledger that the plan was made with is not at"), "\(run.errors)")
+        #expect(run.errors.contains("help: restore that ledger"))
+        #expect(!bench.exists(".profilectl/staging.sqlite"))
+    }
+
     @Test func `a saved rollback lets go and grows stale`() async throws {
         try await begin()
         #expect(await bench.run("ledger", "forget", "coolbikes/rider/ann").code == .done)
