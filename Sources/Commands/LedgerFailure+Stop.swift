@@ -14,12 +14,12 @@ extension LedgerFailure {
         return Stop(diagnostic, code: .first(of: [exitCodeDuringRun, code] + (isWritten ? [.partlyApplied] : [])))
     }
 
-    /// What was recorded in a file that is gone is lost like what was not recorded.
+    /// What was recorded in a file that is lost is unknown like what was not recorded.
     private func isLost(_ outcome: StepOutcome) -> Bool {
-        switch (self, outcome) {
-        case (_, .unknown): true
-        case (.gone, .done(_, let alreadyDone)): !alreadyDone
-        case (_, .done), (_, .failed), (_, .stale), (_, .notAttempted): false
+        switch outcome {
+        case .unknown: true
+        case .done(_, let alreadyDone): losesTheRecord && !alreadyDone
+        case .failed, .stale, .notAttempted: false
         }
     }
 
@@ -28,7 +28,7 @@ extension LedgerFailure {
         let rest = lost.count - Self.mostShown
         let profiles = counted(lost.count, "profile")
         let beginning =
-            if case .gone = self {
+            if losesTheRecord {
                 "this run wrote, or may have written, \(profiles) that the ledger does not know of"
             } else {
                 "the ledger has no outcome of \(profiles) that this run may have written"

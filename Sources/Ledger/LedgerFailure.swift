@@ -35,6 +35,18 @@ package enum LedgerFailure: Error, Sendable, Hashable {
 }
 
 extension LedgerFailure {
+    /// Whether what was recorded before can no longer be read.
+    package var losesTheRecord: Bool {
+        switch self {
+        case .gone, .notALedger, .damaged: true
+        case .locked, .lockLost, .newerFormat, .strayJournal, .otherEnvironment, .cannotRead, .cannotWrite, .diskFull,
+            .busy, .interrupted, .duplicateRun, .unknownRun, .managedElsewhere:
+            false
+        }
+    }
+}
+
+extension LedgerFailure {
     enum Access {
         case reading, writing
     }

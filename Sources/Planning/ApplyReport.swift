@@ -67,8 +67,8 @@ package struct ApplyReport: Sendable, Hashable {
     package var interrupted: Bool
     /// Interrupted twice: the calls under way were not waited for.
     package var aborted = false
-    /// The ledger was removed or replaced: what the run recorded is lost, and it cannot be rolled back.
-    package var isLedgerGone = false
+    /// The ledger was removed, replaced or damaged: what the run recorded is lost, and it cannot be rolled back.
+    package var isLedgerLost = false
     /// That of the plan.
     package var scope: PlanScope
     /// Nil when none was asked for, or it did not come so far.

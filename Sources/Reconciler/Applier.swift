@@ -90,7 +90,7 @@ package struct Applier: Sendable {
         var report = ApplyReport(
             run: journal.run, lines: loop.schedule.lines, interrupted: loop.wasInterrupted,
             scope: plan.scope, canary: loop.verdict)
-        if case .ledger(.gone)? = loop.failure { report.isLedgerGone = true }
+        if case .ledger(let failure)? = loop.failure { report.isLedgerLost = failure.losesTheRecord }
         loop.tell(.summary(report), onEvent)
         if let cause = loop.failure { throw ApplyFailure(cause: cause, report: report) }
         return report

@@ -26,12 +26,14 @@ import Testing
 
     private var writes: Int { service.requests.count { $0.method == .put } }
 
-    private func onFirstPut(_ act: @escaping @Sendable (String) -> Void) {
-        let (path, isDone) = (path, Holder<Bool>())
+    private func onFirstPut(_ act: @escaping @Sendable (String) -> Void) { onPut(1, act) }
+
+    private func onPut(_ number: Int, _ act: @escaping @Sendable (String) -> Void) {
+        let (path, count) = (path, Holder<Int>())
         service.onRequest { request in
-            guard request.method == .put, isDone.value == nil else { return }
-            isDone.value = true
-            act(path)
+            guard request.method == .put else { return }
+            count.value = (count.value ?? 0) + 1
+            if count.value == number { act(path) }
         }
     }
 
@@ -144,8 +146,24 @@ import Testing
         #expect(run.errors.contains("1 profile that the ledger does not know of: coolbikes/rider/a\n"))
         #expect(writes == 1)
         #expect(run.output.contains("1 unknown, 2 not attempted"))
-        #expect(run.output.contains("The ledger is gone"))
+        #expect(run.output.contains("The ledger is lost"))
         for advice in ["profilectl rollback", "try again", "apply` again"] { #expect(!run.all.contains(advice)) }
+    }
+
+    @Test(arguments: ["", String(repeating: "lost", count: 8000)])
+    func `a ledger that is overwritten loses the run too`(contents: String) async throws {
+        onPut(2) { path in
+            let file = open(path, O_WRONLY | O_TRUNC)
+            _ = write(file, contents, contents.utf8.count)
+            close(file)
+        }
+        let run = await apply()
+        #expect(run.code == .partlyApplied, "\(run.all)")
+        #expect(run.errors.contains("PM403"), "\(run.all)")
+        #expect(
+            run.errors.contains("2 profiles that the ledger does not know of: coolbikes/rider/a, coolbikes/rider/b"))
+        #expect(writes == 2)
+        for advice in ["profilectl rollback", "looks first", "apply` again"] { #expect(!run.all.contains(advice)) }
     }
 
     enum Accident: Sendable, CaseIterable {

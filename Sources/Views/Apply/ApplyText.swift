@@ -54,8 +54,8 @@ package enum ApplyText {
         if report.canary?.holds == false {
             advice.append("The canary did not hold: nothing but it was attempted.")
         }
-        if report.isLedgerGone {
-            return advice + ["The ledger is gone, and with it the record of this run, \(bare: report.run)."]
+        if report.isLedgerLost {
+            return advice + ["The ledger is lost, and with it the record of this run, \(bare: report.run)."]
         }
         if counts.unknown > 0 {
             advice.append(
