@@ -46,7 +46,7 @@ package struct Plan: Sendable, Hashable {
         self.basis = basis
     }
 
-    /// Whether something would be deleted or forgotten only because no manifest describes it.
+    /// Whether something would be deleted or forgotten that no manifest describes.
     package var restsOnMissingDescriptions: Bool {
         steps.contains(where: \.isOfMissingDescription) || blocked.contains { $0.step.isOfMissingDescription }
     }

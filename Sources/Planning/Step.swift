@@ -86,14 +86,14 @@ extension Step {
         }
     }
 
-    /// Whether it deletes or forgets because no manifest describes the profile; `removed` says so itself.
+    /// Whether it deletes or forgets a profile that no manifest describes. What `removed` gives up is one of them: a
+    /// manifest that describes it all the same would be an error.
     var isOfMissingDescription: Bool {
-        guard origin == nil else { return false }
         switch reason {
-        case .removedFromManifests, .goneEverywhere: return true
+        case .removedFromManifests, .goneEverywhere, .letGo: return true
         case .absent, .absentForUser, .setsAndAdds, .removesIdentifiers, .removesAttributes, .setsAttributesToNull,
-            .resetsName, .partsRing, .existsUnmanaged, .alreadyLive, .renamed, .importedAsIs, .importRefused, .letGo,
-            .undone, .liveUnreadable:
+            .resetsName, .partsRing, .existsUnmanaged, .alreadyLive, .renamed, .importedAsIs, .importRefused, .undone,
+            .liveUnreadable:
             return false
         }
     }

@@ -40,14 +40,18 @@ struct PlanPolicyTests {
         #expect(plan.unchanged == [address("kept")])
     }
 
-    @Test func `what is removed on purpose rests on no missing text`() {
+    @Test(arguments: [true, false]) func `removed gives up nothing that is described`(destroy: Bool) {
         let planner = planner(
             [desired("kept", ["member:1"])],
             [applied("gone", id: "P2", ["member:2"], user: "2"), applied("kept", id: "P1", ["member:1"], user: "1")],
-            removals: [removed("gone", destroy: true)])
-        let plan = planner.plan(seeing: ["1", "2"].map { (id: String) in live("P\(id)", ["member:\(id)"], user: id) })
-        #expect(plan.steps.map(\.action) == [.delete])
-        #expect(!plan.restsOnMissingDescriptions)
+            removals: [removed("gone", destroy: destroy)], policy: PlanPolicy(allowDelete: true))
+        let profiles = ["1", "2"].map { (id: String) in live("P\(id)", ["member:\(id)"], user: id) }
+        let plan = planner.plan(seeing: profiles)
+        #expect(plan.steps.map(\.action) == [destroy ? .delete : .forget])
+        #expect(plan.restsOnMissingDescriptions)
+        let careful = planner.keeping([address("gone"): "a.yaml"]).plan(seeing: profiles)
+        #expect(careful.steps.isEmpty)
+        #expect(careful.blocked.map(\.reason) == [.notCheckedOut(file: "a.yaml")])
     }
 
     @Test func protectionIsRememberedWhenTheManifestIsGone() {
