@@ -11,6 +11,8 @@ package func decodeManifest(
     var file = decode(source, variables, settings, nodesOfPart)
     if file.diagnostics.contains(where: { $0.severity == .error }), let conflict = conflictMarkers(in: source) {
         file.diagnostics = [conflict]
+    } else if let problem = file.diagnostics.first(where: { $0.code == .notAManifest }) {
+        file.diagnostics = [problem]
     }
     return file
 }

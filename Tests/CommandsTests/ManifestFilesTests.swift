@@ -41,7 +41,10 @@ import Testing
         #expect(await bench.run("apply", "profiles/d.json", "--auto-approve").code == .done)
     }
 
-    @Test(arguments: ["{\"name\": \"tools\", \"version\": \"1.0.0\"}", "[1, 2]", "\"x\"", "{}"])
+    @Test(arguments: [
+        "{\"name\": \"tools\", \"version\": \"1.0.0\"}", "[1, 2]", "\"x\"", "{}",
+        "{\"compilerOptions\": {} // a comment\n}",
+    ])
     func `a JSON file of another tool gets one error`(text: String) async throws {
         let bench = try bench("profiles/a.yaml")
         try bench.write(text, to: "profiles/package.json")
