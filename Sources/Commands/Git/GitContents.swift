@@ -46,20 +46,16 @@ extension GitRepository {
             contents.append(Array(rest.prefix(size)))
             rest = rest.dropFirst(size + end.count)
         }
-        // Git hands out what a filter was to change as it is when the filter fails and is not required.
-        if batch.hasFailedFilter { try findFailedFilter(among: entries, batch) }
-        return contents
+        // One alone says which file it is about.
+        return batch.hasFailedConversion ? try entries.map { entry throws(Stop) in try content(of: entry) } : contents
     }
 
     private func content(of entry: GitEntry) throws(Stop) -> [UInt8] {
         let file = try git("cat-file", "--filters", "--path=\(entry.path)", entry.id)
-        guard file.status == 0, !file.hasFailedFilter else { throw GitFailure.noContent(entry.path, file.complaint) }
+        guard file.status == 0, !file.hasFailedConversion else {
+            throw GitFailure.noContent(entry.path, file.complaint)
+        }
         return file.output
-    }
-
-    private func findFailedFilter(among entries: [GitEntry], _ batch: ProgramCall.Result) throws(Stop) {
-        for entry in entries { _ = try content(of: entry) }
-        throw GitFailure.noContent(entries[0].path, batch.complaint)
     }
 }
 
@@ -72,7 +68,14 @@ extension GitEntry {
 }
 
 extension ProgramCall.Result {
-    fileprivate var hasFailedFilter: Bool { complaint.contains { $0.hasPrefix("error: external filter") } }
+    /// Git hands out what a filter or an encoding was to change as it is, when that fails and is not required.
+    fileprivate var hasFailedConversion: Bool {
+        let beginnings = [
+            "error: external filter", "error: cannot fork to run", "error: initialization for subprocess",
+            "error: failed to encode",
+        ]
+        return complaint.contains { line in beginnings.contains { line.hasPrefix($0) } }
+    }
 }
 
 /// How many bytes stand before a part of a text; nil when it is not in it.
