@@ -157,6 +157,9 @@ import Testing
         expect(await bench.run("plan", "--since", "old"), .error, "PM326", "git says")
         let unknown = String(repeating: "1", count: 40)
         expect(await bench.run("plan", "--since", unknown), .usage, "PM321")
+        let head = try bench.git("rev-parse", "HEAD")
+        try bench.remove(".git/objects/\(head.prefix(2))/\(head.dropFirst(2))")
+        expect(await bench.run("plan", "--since", "HEAD~"), .error, "PM326", "git says")
     }
 
     @Test func `a partial clone whose remote is gone says so`() async throws {
@@ -216,6 +219,14 @@ import Testing
                 await bench.run([name, "--since", "HEAD"] + (name == "apply" ? ["--auto-approve"] : [])), .error,
                 "PM328", "git says: error: external filter 'false' failed")
         }
+    }
+
+    @Test(arguments: ["process", "smudge"]) func `a filter that cannot be started has not run`(kind: String)
+        async throws
+    {
+        let bench = try await bench(attributes: "*.yaml filter=x\n")
+        try bench.git("config", "filter.x.\(kind)", "/nowhere/filter")
+        expect(await bench.run("plan", "--since", "HEAD"), .error, "PM328", "/nowhere/filter")
     }
 
     @Test(arguments: [

@@ -70,6 +70,14 @@ import Testing
         #expect(try await steps(bench, "--allow-delete", "--since", "main") == ["create cleo", "delete bob"])
     }
 
+    @Test func `what was never checked out was not removed`() async throws {
+        let bench = try await bench()
+        try bench.remove(".git/index")
+        try bench.remove("profiles/us")
+        #expect(try await steps(bench, "--allow-delete") == ["not_checked_out ann"])
+        #expect(try await steps(bench, "--allow-delete", "--since", "main") == [])
+    }
+
     @Test func `a hidden manifest that the branch removed is gone`() async throws {
         let bench = try await bench()
         try bench.git("rm", "-q", "profiles/us/ann.yaml")
@@ -111,13 +119,16 @@ import Testing
             document.list("blocked").map { $0.object("blocked_by").text("code") } == ["not_checked_out", "depends_on"])
     }
 
-    @Test func `an explicit removal is no missing description`() async throws {
+    @Test(arguments: [true, false]) func `what is hidden cannot be removed`(destroy: Bool) async throws {
         let bench = try await bench()
-        bench.set { $0.mayRunPrograms = false }
-        try bench.remove("profiles/us/ann.yaml")
+        try hide(in: bench)
         try bench.write(
-            riders("bob") + "removed: [{address: coolbikes/rider/ann, destroy: true}]\n", to: "profiles/eu/bob.yaml")
-        #expect(try await steps(bench, "--allow-delete") == ["delete ann"])
+            riders("bob") + "removed: [{address: coolbikes/rider/ann, destroy: \(destroy)}]\n",
+            to: "profiles/eu/bob.yaml")
+        #expect(try await steps(bench, "--allow-delete") == ["not_checked_out ann"])
+        #expect(try await steps(bench, "--allow-delete", "--since", "main") == ["not_checked_out ann"])
+        try bench.git("rm", "-q", "--sparse", "profiles/us/ann.yaml")
+        #expect(try await steps(bench, "--allow-delete") == [destroy ? "delete ann" : "forget ann"])
     }
 
     @Test func `git is not asked where nothing is deleted`() async throws {
@@ -174,6 +185,9 @@ import Testing
             #expect(run.errors.contains("git tracks profilectl.yaml"))
         }
         #expect(await bench.run("plan", "profiles/eu", "--env", "local").code == .done)
+        let below = await bench.run("apply", "-C", "profiles/eu", "bob.yaml", "--auto-approve")
+        #expect(below.code == .invalidInput)
+        #expect(below.errors.contains("git tracks profilectl.yaml"))
     }
 
     // Submodules

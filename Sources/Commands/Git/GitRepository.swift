@@ -79,14 +79,18 @@ struct GitRepository {
     private func commit(_ revision: String) throws(Stop) -> String {
         let found = try git("rev-parse", "--verify", "--quiet", "--end-of-options", "\(revision)^{commit}")
         if found.status == 0, let line = found.text.split(separator: "\n").first { return String(line) }
-        // A name that leads to an object which is not there is a damaged clone, not a wrong name.
-        let name = try git("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
-        let id = name.text.prefix { $0 != "\n" }
-        if name.status == 0, !id.isEmpty, id != revision {
-            let object = try git("cat-file", "-t", String(id))
-            guard object.status == 0 else { throw GitFailure.unexpected(object.complaint) }
-        }
+        // A name that leads to an object which is not there is a damaged clone, not a wrong name. The name may begin
+        // at HEAD, and then it says nothing itself.
+        for name in [revision, "HEAD"] { try checkObject(of: name) }
         throw GitFailure.noRevision(revision, in: root, isShallow: isShallow)
+    }
+
+    private func checkObject(of name: String) throws(Stop) {
+        let found = try git("rev-parse", "--verify", "--quiet", "--end-of-options", name)
+        let id = found.text.prefix { $0 != "\n" }
+        guard found.status == 0, !id.isEmpty, id != name else { return }
+        let object = try git("cat-file", "-t", String(id))
+        guard object.status == 0 else { throw GitFailure.unexpected(object.complaint) }
     }
 
     /// All files of a commit, in the order of their names.
@@ -100,7 +104,25 @@ struct GitRepository {
     func trackedEntries() throws(Stop) -> [GitEntry] {
         let listing = try git("ls-files", "-s", "-t", "-z")
         guard listing.status == 0 else { throw GitFailure.unexpected(listing.complaint) }
+        if listing.output.isEmpty, try lacksIndex() { return try entriesNeverCheckedOut() }
         return listing.output.split(separator: 0).compactMap { GitEntry(indexLine: $0) }
+    }
+
+    /// So it is after `--no-checkout`. Who removes all files with git leaves an empty index. A bare repository whose
+    /// working tree is elsewhere may never have had one.
+    private func lacksIndex() throws(Stop) -> Bool {
+        guard environment["GIT_DIR"] == nil else { return false }
+        let index = try git("rev-parse", "--git-path", "index")
+        return index.status == 0 && kindOfFile(resolvePath(String(index.text.dropLast()), in: directory)) == .missing
+    }
+
+    private func entriesNeverCheckedOut() throws(Stop) -> [GitEntry] {
+        guard try git("rev-parse", "--verify", "--quiet", "HEAD").status == 0 else { return [] }
+        return try entries(at: "HEAD").map { entry in
+            var entry = entry
+            entry.isSkipped = true
+            return entry
+        }
     }
 
     /// Where the file of an entry is or would be, absolute.
