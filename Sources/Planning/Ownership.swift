@@ -51,8 +51,8 @@ struct Ownership {
     /// The key of this line selects a profile that is to be deleted. That is in order, and often a mistake: the
     /// same profile under a new name would lose its events.
     mutating func warnOfRename(_ index: Int, of owner: Int, _ roster: Roster) {
-        guard let desired = roster.desired(roster.lines[index]) else { return }
         let ownerAddress = roster.address(of: owner)
+        guard let desired = roster.desired(roster.lines[index]), !roster.kept.contains(ownerAddress) else { return }
         diagnostics[index] = Diagnostic(
             .identifierOwnedElsewhere,
             "\(desired.address) takes the key \(desired.key.type) of \(ownerAddress), which is to be deleted with its events",

@@ -41,6 +41,7 @@ package struct Planner: Sendable {
     package func keeping(_ hidden: [Address: String]) -> Planner {
         var planner = self
         planner.hidden = hidden
+        planner.roster.kept = Set(hidden.keys)
         return planner
     }
 

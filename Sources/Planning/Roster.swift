@@ -20,6 +20,8 @@ struct Roster: Sendable {
     let allMoves: [AddressMove]
     let removals: [Address: AddressRemoval]
     let imports: [Address: ProfileImport]
+    /// What manifests describe that were not read; it stays, whatever the ledger says.
+    var kept: Set<Address> = []
 
     init(_ state: DesiredState, _ ledger: [LedgerEntry]) {
         desired = inAddressOrder(state.profiles, \.address)

@@ -114,6 +114,7 @@ import Testing
         let run = await bench.run("plan", "--since", "main", "--allow-delete", "--format", "json")
         #expect(run.code == .blocked)
         let document = try run.document()
+        #expect(document.list("diagnostics").isEmpty)
         #expect(document.list("steps").isEmpty)
         #expect(
             document.list("blocked").map { $0.object("blocked_by").text("code") } == ["not_checked_out", "depends_on"])

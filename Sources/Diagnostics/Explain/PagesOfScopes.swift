@@ -82,8 +82,8 @@ extension ExplainPage {
         example: .situation("`profilectl plan` in a clone whose submodule `profiles/us` was never fetched."),
         fix: """
             Check the manifests out: `git sparse-checkout disable`, `git sparse-checkout add DIR` or `git submodule \
-            update --init`. To plan without them, give the paths of the manifests that are there: a plan with paths \
-            deletes nothing.
+            update --init`. To plan without them, give the paths of the manifests that are there: such a plan \
+            deletes only what `removed` names.
             """)
 
     static let manifestNotInRepository = ExplainPage(
