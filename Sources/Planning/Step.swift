@@ -46,6 +46,8 @@ package struct Step: Sendable, Hashable {
     package var arrival: Arrival?
     /// What is added beside live identifiers of the same type, which stay.
     package var secondIdentifiers: [SecondIdentifier]
+    /// A live name stays that the manifest does not give, and that is not derived from identifiers.
+    package var keepsName = false
     /// What of the ledger the step rests on, for whoever applies the plan later; empty until it is asked for.
     package var ground: [Ground] = []
     /// What later runs held back at the address of a step that was planned earlier. The step leaves that in the ledger.

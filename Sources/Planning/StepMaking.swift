@@ -32,23 +32,27 @@ extension Step {
         patchNullDeletes: Bool
     ) -> Step {
         let choice = VerbChoice(diff, live: live, patchNullDeletes: patchNullDeletes)
-        return Step(
+        var step = Step(
             address: desired.address, action: .update, reason: choice.reason, request: choice.request, before: live,
             after: choice.after, fields: choice.fields,
             precondition: live.asSeen, declared: desired.declared(after: lastApplied),
             preventDestroy: desired.lifecycle.preventDestroy,
             origin: desired.origin,
             secondIdentifiers: diff.identifiers.secondIdentifiers(desired, live: live.identifiers))
+        step.keepsName = desired.leavesName(of: live, lastApplied)
+        return step
     }
 
     static func adopting(
         _ desired: DesiredProfile, _ live: Profile, _ lastApplied: ProfileValues?, _ reason: StepReason
     ) -> Step {
-        Step(
+        var step = Step(
             address: desired.address, action: .adopt, reason: reason, before: live, after: live.values,
             precondition: .none, declared: desired.declared(after: lastApplied),
             preventDestroy: desired.lifecycle.preventDestroy,
             origin: desired.origin)
+        step.keepsName = desired.leavesName(of: live, lastApplied)
+        return step
     }
 
     /// - Parameter origin: where the manifests give the address up, if they do.
@@ -99,6 +103,13 @@ extension Step {
         Step(
             address: entry.address, action: .forget, reason: .goneEverywhere, precondition: .none,
             preventDestroy: entry.preventDestroy)
+    }
+}
+
+extension DesiredProfile {
+    /// Somebody gave the live name, and nothing tells that it was us.
+    fileprivate func leavesName(of live: Profile, _ lastApplied: ProfileValues?) -> Bool {
+        name == nil && lastApplied?.name == nil && live.name != nil && !live.hasDerivedName
     }
 }
 

@@ -112,6 +112,16 @@ import Testing
         #expect(made.diagnostics == [])
     }
 
+    @Test(arguments: [(nil, false), ("jane@example.com", false), ("Jane", true)] as [(String?, Bool)])
+    func `a name that the manifest does not give stays`(name: String?, stays: Bool) {
+        for tier in ["gold", "silver"] as [AttributeValue] {
+            let wanted = desired(["email:jane@example.com"], ["tier": tier])
+            let found = live(named: name, ["email:jane@example.com"], ["tier": "gold"])
+            let made = planner([wanted], history: .missing).plan(seeing: [found])
+            #expect(made.steps.map(\.keepsName) == [stays])
+        }
+    }
+
     @Test func `a ring tells a second identifier once`() {
         let made = planner(
             [desired("ann", ["bike:1", "locker:8"]), desired("bob", ["bike:2", "locker:7"])],

@@ -29,6 +29,7 @@ import WireFormat
     @Test func `what stays live is told where a ledger is missing`() {
         var plan = plan
         plan.steps[0].secondIdentifiers = []
+        plan.steps[0].keepsName = true
         plan.steps[0].before = Profile(
             id: "01ARZ3NDEKTSV4RRFFQ69G5FAV", userID: nil, source: "coolbikes", type: "rider", name: nil,
             identifiers: [], attributes: [:])
@@ -39,7 +40,7 @@ import WireFormat
             identifiers: [Identifier(type: "google", value: "JANE@old.example")],
             attributes: ["tier": "gold", "address": .object(["city": "Bonn"])])
         let words =
-            "! the manifest does not manage what stays live: attributes.address.street, attributes.shop and locker"
+            "! the manifest does not manage what stays live: name, attributes.address.street, attributes.shop and locker"
         #expect(PlanText.render(plan, style: .plain).contains(words))
         let hidden = Redaction(key: Array("key".utf8)).redacted(plan)
         #expect(PlanText.render(hidden, style: .plain, isRedacted: true).contains(words))

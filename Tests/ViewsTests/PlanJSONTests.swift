@@ -44,7 +44,8 @@ import WireFormat
         #expect(
             step.keys == [
                 "action", "address", "after", "before", "declared", "depends_on", "fields", "ground", "imported",
-                "let_go", "moved_from", "n", "origin", "precondition", "prevent_destroy", "reason", "request",
+                "keeps_name", "let_go", "moved_from", "n", "origin", "precondition", "prevent_destroy", "reason",
+                "request",
                 "side_effects", "warnings",
             ])
         #expect(request["method"] == "PUT")

@@ -191,6 +191,7 @@ struct RandomPlan {
             arrival: maybe { $0.below(2) == 0 ? .imported : .moved(from: $0.address()) },
             secondIdentifiers: some { SecondIdentifier(added: $0.identifier(), beside: $0.some { $0.identifier() }) })
         step.isLetGo = below(2) == 0
+        step.keepsName = below(2) == 0
         step.ground = some { Ground(address: $0.address(), entry: $0.maybe { $0.text() }) }
         return step
     }

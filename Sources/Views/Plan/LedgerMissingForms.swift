@@ -23,7 +23,8 @@ extension SafeText {
     /// What a live profile has besides. Some of it may have been in the manifest before: only a ledger would tell.
     static func staying(_ step: Step) -> SafeText? {
         let unmanaged =
-            step.unmanagedPaths.map { paths([$0]) } + step.unmanagedTypes.map { "\(bare: $0)" }
+            (step.keepsName ? ["name"] : []) + step.unmanagedPaths.map { paths([$0]) }
+            + step.unmanagedTypes.map { "\(bare: $0)" }
         guard !unmanaged.isEmpty else { return nil }
         return "the manifest does not manage what stays live: " + list(unmanaged)
     }

@@ -58,8 +58,8 @@ extension Step {
             "side_effects": .array(sideEffects.map { $0.json(of: address) }), "precondition": precondition.json,
             "declared": declared?.json ?? .null, "prevent_destroy": .bool(preventDestroy),
             "origin": origin?.json ?? .null, "moved_from": .optional(movedFrom?.description),
-            "imported": .bool(arrival == .imported), "let_go": .bool(isLetGo), "ground": .array(ground.map(\.json)),
-            "warnings": .array(secondIdentifiers.map(\.json)),
+            "imported": .bool(arrival == .imported), "let_go": .bool(isLetGo), "keeps_name": .bool(keepsName),
+            "ground": .array(ground.map(\.json)), "warnings": .array(secondIdentifiers.map(\.json)),
         ]
     }
 }

@@ -19,6 +19,7 @@ extension Step {
             origin: try node.optional("origin", Origin.read), arrival: try Arrival.read(node),
             secondIdentifiers: try node.list("warnings", SecondIdentifier.read))
         step.isLetGo = try node.bool("let_go")
+        step.keepsName = try node.bool("keeps_name")
         step.ground = try node.list("ground", Ground.read)
         return step
     }
