@@ -62,12 +62,13 @@ private struct DriftPage {
 
     private mutating func findings(_ findings: [DriftFinding]) {
         let rows = findings.map { FindingText($0) }
-        let label = min(40, rows.reduce(18) { max($0, $1.label.width) })
-        let value = min(60, rows.reduce(24) { max($0, $1.value.width) })
-        for row in rows {
-            let words = SafeText.spaces(4) + row.symbol + " " + row.label.padded(to: label) + "  "
+        let fields = rows.map(\.field).spelledOut
+        let label = min(40, fields.reduce(18) { max($0, $1.label.width) })
+        let value = min(60, fields.reduce(24) { max($0, $1.value.width) })
+        for (field, row) in zip(fields, rows) {
+            let words = SafeText.spaces(4) + field.symbol + " " + field.label.padded(to: label) + "  "
             let notes = SafeText.joined(row.notes, by: "; ").inked(.dim)
-            line(words + (row.notes.isEmpty ? row.value : row.value.padded(to: value) + "  " + notes), hang: 8)
+            line(words + (row.notes.isEmpty ? field.value : field.value.padded(to: value) + "  " + notes), hang: 8)
         }
     }
 
@@ -99,20 +100,17 @@ private struct DriftPage {
 
 /// One difference, and what is to be said about it.
 private struct FindingText {
-    var symbol: SafeText
-    var label: SafeText
-    var value: SafeText
+    var field: FieldText
     var notes: [SafeText] = []
 
     init(_ finding: DriftFinding) {
         if let change = finding.change {
-            let field = FieldText(FieldChange(change, .changedOutside))
-            (symbol, label, value) = (field.symbol, field.label, field.value)
+            field = FieldText(FieldChange(change, .changedOutside))
             if case .identifierRemoved = change, finding.live != .null {
                 notes.append("live has \(.value(finding.live))")
             }
         } else {
-            (symbol, label, value) = ("\("-", .red)", "profile", "is gone")
+            field = FieldText(symbol: "\("-", .red)", label: "profile", value: "is gone")
         }
         switch finding.judgement {
         case .open, .ignored: break

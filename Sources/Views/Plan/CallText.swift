@@ -31,8 +31,10 @@ struct FieldText {
     var symbol: SafeText
     var label: SafeText
     var value: SafeText
-    var cause: SafeText
+    var cause: SafeText = ""
+}
 
+extension FieldText {
     init(_ field: FieldChange) {
         cause = .cause(field.cause)
         switch field.change {
