@@ -6,7 +6,7 @@ package struct Damage: Sendable, Hashable {
         case loneSurrogate = "lone_surrogate"
         /// Bytes that are not UTF-8; shown as U+FFFD.
         case invalidUTF8 = "invalid_utf8"
-        /// The object has the key more than once; the last value is shown.
+        /// The object has the key more than once; shown as U+FFFD, or as the last object or list.
         case duplicateKey = "duplicate_key"
         /// Nested deeper than profilectl keeps values; not shown.
         case tooDeep = "too_deep"

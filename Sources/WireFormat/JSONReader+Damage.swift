@@ -50,9 +50,18 @@ extension AttributeValue {
         .damaged(self, Damage(damage.flaw, of: littleEndian(damage.fingerprint) + traces))
     }
 
-    /// The last value of a key that is there again; it stands for all of them.
+    /// The value of a key that is there again. Which one counts is not known, so none is shown; the last object or list is,
+    /// because its parts say what the values are about.
     func repeated(as last: AttributeValue) -> AttributeValue {
-        .damaged(last, Damage(.duplicateKey, of: traces + [0] + last.traces))
+        .damaged(last.shownForAll, Damage(.duplicateKey, of: traces + [0] + last.traces))
+    }
+
+    private var shownForAll: AttributeValue {
+        switch self {
+        case .array, .object: self
+        case .damaged(let shown, _): shown.shownForAll
+        case .null, .bool, .number, .string: "\u{FFFD}"
+        }
     }
 
     /// Bytes that differ when two values do, also where they are shown alike.
