@@ -77,6 +77,6 @@ extension ServiceError {
     fileprivate var words: String {
         let code = code.map { " \($0)" } ?? ""
         let request = requestID.map { " (request \($0))" } ?? ""
-        return "\(status)\(code): \(title)\(request)"
+        return "\(status)\(code): \(title ?? StepFailure.hiddenReason)\(request)"
     }
 }

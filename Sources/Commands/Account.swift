@@ -18,16 +18,20 @@ struct Account: Sendable {
 
     var reader: ReadingClient { writer.reading }
 
-    /// - Parameter onWait: told now and then of how long the account's rate makes calls wait; nil tells on the
-    ///   standard error.
+    /// - Parameters:
+    ///   - redact: that of the command. Where values are redacted, the service's reasons are not even read.
+    ///   - onWait: told now and then of how long the account's rate makes calls wait; nil tells on the standard error.
     static func open(
-        _ context: RunContext, in session: Session, onWait: (@Sendable (Double) -> Void)? = nil
+        _ context: RunContext, redacting redact: RedactChoice, in session: Session,
+        onWait: (@Sendable (Double) -> Void)? = nil
     ) throws(Stop) -> Account {
         let notice = WaitNotice(session, show: onWait)
         let stamp = try stamp(of: context)
+        let reasons = redact.serviceReasons(in: session)
         return switch context.environment.service {
-        case .sandbox: try openSandbox(stamp, context, notice, session)
-        case .account(_, let authentication): try openService(stamp, authentication, context, notice, session)
+        case .sandbox: try openSandbox(stamp, context, notice, reasons, session)
+        case .account(_, let authentication):
+            try openService(stamp, authentication, context, notice, reasons, session)
         }
     }
 
@@ -73,7 +77,8 @@ struct Account: Sendable {
     var holdsProfilesInSandbox: Bool { sandbox?.holdsProfiles ?? false }
 
     private static func openSandbox(
-        _ stamp: EnvironmentStamp, _ context: RunContext, _ notice: WaitNotice, _ session: Session
+        _ stamp: EnvironmentStamp, _ context: RunContext, _ notice: WaitNotice, _ reasons: ServiceReasons,
+        _ session: Session
     ) throws(Stop) -> Account {
         let sandbox = try EmbeddedSandbox(context, in: session)
         return Account(
@@ -82,13 +87,13 @@ struct Account: Sendable {
                 reading: ReadingClient(
                     origin: .embedded, credentials: .none, transport: .embedded(sandbox),
                     limiter: .unlimited(pacer: session.pacer, onWait: notice.tell), userAgent: userAgent,
-                    pacer: session.pacer)),
+                    pacer: session.pacer, reasons: reasons)),
             sandbox: sandbox, shutDown: {})
     }
 
     private static func openService(
         _ stamp: EnvironmentStamp, _ authentication: Environment.Authentication, _ context: RunContext,
-        _ notice: WaitNotice, _ session: Session
+        _ notice: WaitNotice, _ reasons: ServiceReasons, _ session: Session
     ) throws(Stop) -> Account {
         let origin: ServiceOrigin
         do throws(APIFailure) {
@@ -106,8 +111,7 @@ struct Account: Sendable {
             writer: WritingClient(
                 reading: ReadingClient(
                     origin: origin, credentials: credentials, transport: network.transport.finishingWrites,
-                    limiter: limiter,
-                    userAgent: userAgent, pacer: session.pacer)),
+                    limiter: limiter, userAgent: userAgent, pacer: session.pacer, reasons: reasons)),
             shutDown: network.shutDown)
     }
 }

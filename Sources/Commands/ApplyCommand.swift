@@ -109,7 +109,7 @@ struct ApplyCommand: SessionCommand {
             plans: PlanPrinter(
                 format: format.format, style: .forOutput(in: session, color: style.color), detail: detail.detail,
                 redaction: detail.redaction(context, in: session), session: session))
-        let account = try Account.open(context, in: session, onWait: printer.waiting)
+        let account = try Account.open(context, redacting: redactChoice, in: session, onWait: printer.waiting)
         return try await account.useForWriting { client in
             try await body(
                 ApplyJob(

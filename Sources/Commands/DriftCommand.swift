@@ -43,7 +43,7 @@ struct DriftCommand: SessionCommand {
         let check = DriftCheck(
             ledger: ledger.filter { isChosen($0.address) }, manifests: await manifests(context),
             accepted: baseline.accepted.filter { isChosen($0.address) })
-        let account = try Account.open(context, in: session)
+        let account = try Account.open(context, redacting: redactChoice, in: session)
         let live = try await account.use { client in
             do throws(APIFailure) {
                 return try await refresh(

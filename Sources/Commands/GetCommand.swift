@@ -36,7 +36,7 @@ struct GetCommand: SessionCommand {
     func run(in session: Session) async throws -> ExitCode {
         let lookup = try lookup()
         let context = try RunContext.load(environment, in: session)
-        let account = try Account.open(context, in: session)
+        let account = try Account.open(context, redacting: redactChoice, in: session)
         let answer = try await account.use { client in
             do throws(APIFailure) {
                 return try await client.answer(lookup)

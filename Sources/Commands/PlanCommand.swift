@@ -87,7 +87,7 @@ struct PlanCommand: SessionCommand {
             return (plan.grounded(in: ledger.entries), run.manifests.sources)
         }
         let entries = try ledgerEntries(of: context)
-        let account = try Account.open(context, in: session)
+        let account = try Account.open(context, redacting: redactChoice, in: session)
         let ledger = KnownLedger(entries: entries, presence: try account.ledgerPresence(context))
         var plan = try await account.use { client in
             try await run.plan(

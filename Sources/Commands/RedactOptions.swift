@@ -1,5 +1,6 @@
 import ArgumentParser
 import Manifests
+import ProfilesAPI
 import Views
 
 enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
@@ -10,6 +11,8 @@ enum RedactChoice: String, ExpressibleByArgument, CaseIterable {
         guard isWanted(in: session) else { return nil }
         return Redaction(key: key(session), publicAttributes: Set(publicAttributes))
     }
+
+    func serviceReasons(in session: Session) -> ServiceReasons { isWanted(in: session) ? .hidden : .shown }
 
     /// Without a key of the user's, pseudonyms mean something within one run only. Pipelines of forks set
     /// the variable to nothing.

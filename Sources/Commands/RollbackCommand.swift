@@ -66,7 +66,7 @@ struct RollbackCommand: SessionCommand {
 
     private func showPlan(in session: Session) async throws -> ExitCode {
         let (context, lookup, rollback) = try find(in: session)
-        let account = try Account.open(context, in: session)
+        let account = try Account.open(context, redacting: redactChoice, in: session)
         var plan = try await account.use { client in
             try await rollback.plan(
                 reading: client, account.stamp, account.pace, lookup.ledger, at: session.now())
@@ -82,7 +82,7 @@ struct RollbackCommand: SessionCommand {
     private func rollBack(in session: Session) async throws -> ExitCode {
         let (context, _, rollback) = try find(in: session)
         let printer = ApplyPrinter(plans: printer(context, session))
-        let account = try Account.open(context, in: session, onWait: printer.waiting)
+        let account = try Account.open(context, redacting: redactChoice, in: session, onWait: printer.waiting)
         return try await account.useForWriting { client in
             try await ApplyJob(
                 context: context, account: account, client: client, printer: printer, session: session,

@@ -39,7 +39,7 @@ struct SnapshotCommand: SessionCommand {
         let ledger = KnownLedger(
             entries: try ledgerEntries(of: context), presence: try context.ledgerPresence(in: session))
         let planner = try run.planner(Account.stamp(of: context), context.pace, ledger)
-        let account = try Account.open(context, in: session)
+        let account = try Account.open(context, redacting: redactChoice, in: session)
         let live = try await account.use { client in try await run.live(for: planner, from: client, account.stamp) }
         let snapshot = Snapshot(environment: account.stamp, createdAt: session.now(), live: live)
         try save(snapshot, in: context)

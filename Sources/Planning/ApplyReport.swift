@@ -40,6 +40,9 @@ package struct StepFailure: Sendable, Hashable {
     package var title: String
     package var requestID: String?
 
+    /// The title where the service's own words must not be shown.
+    package static let hiddenReason = "the service's reason is hidden; a run with `--redact never` shows it"
+
     package init(status: Int? = nil, code: String? = nil, title: String, requestID: String? = nil) {
         self.status = status
         self.code = code

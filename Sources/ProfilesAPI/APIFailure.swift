@@ -63,15 +63,16 @@ package struct ServiceError: Sendable, Hashable {
     package var status: Int
     /// For messages only: most of the service's codes are unknown.
     package var code: String?
-    /// The service's sentence. It may quote values of a person. Where the body has no sentence, one of ours about it.
-    package var title: String
+    /// The service's sentence. It may quote values of a person, so it is nil where `ServiceReasons` are hidden. Where the
+    /// body has no sentence, one of ours about it.
+    package var title: String?
     /// What the service's support asks for.
     package var requestID: String?
     /// When the service wants to be asked again; seconds.
     package var retryAfter: Double?
 
     package init(
-        status: Int, code: String? = nil, title: String, requestID: String? = nil, retryAfter: Double? = nil
+        status: Int, code: String? = nil, title: String?, requestID: String? = nil, retryAfter: Double? = nil
     ) {
         self.status = status
         self.code = code

@@ -7,11 +7,13 @@ struct AnswerReader: Sendable {
     let answer: HTTPAnswer
     private let retryAfter: Double?
     private let secrets: [Secret]
+    private let reasons: ServiceReasons
 
-    init(_ answer: HTTPAnswer, retryAfter: Double? = nil, hiding secrets: [Secret]) {
+    init(_ answer: HTTPAnswer, retryAfter: Double?, hiding secrets: [Secret], reasons: ServiceReasons) {
         self.answer = answer
         self.retryAfter = retryAfter
         self.secrets = secrets
+        self.reasons = reasons
     }
 
     var status: Int { answer.head.status.code }
@@ -25,7 +27,7 @@ struct AnswerReader: Sendable {
         case 400..<600: break
         default: return .unexpected(.status(status))
         }
-        var error = ServiceError(answer, hiding: secrets)
+        var error = ServiceError(answer, hiding: secrets, reasons: reasons)
         switch status {
         case 401: return .unauthenticated(error)
         case 403: return .forbidden(error)

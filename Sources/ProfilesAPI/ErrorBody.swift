@@ -7,12 +7,21 @@ extension ServiceError {
 
     /// Reads any of the error bodies that the service is known to send (api notes, section 6). Of a body in another
     /// form nothing is kept: it may be a profile, or a page of somebody else.
-    init(_ answer: HTTPAnswer, hiding secrets: [Secret]) {
+    init(_ answer: HTTPAnswer, hiding secrets: [Secret], reasons: ServiceReasons = .shown) {
         let said = Said(answer.body)
         let title = said.map { String($0.title.hiding(secrets).prefix(Self.longestTitle)) } ?? ""
         self.init(
             status: answer.head.status.code, code: said?.code?.hiding(secrets),
-            title: title.isEmpty ? answer.withoutReason : title, requestID: answer.requestID)
+            title: title.isEmpty ? answer.withoutReason : reasons.shown(title), requestID: answer.requestID)
+    }
+}
+
+extension ServiceReasons {
+    fileprivate func shown(_ title: String) -> String? {
+        switch self {
+        case .shown: title
+        case .hidden: nil
+        }
     }
 }
 
@@ -75,13 +84,14 @@ private struct Said {
     }
 }
 
-/// Whether a text is one word of letters and digits, such as `ClientError` or `12`. Anything else may be a value.
+/// Whether a text is one word of letters and few digits, such as `ClientError` or `12`. Anything else may be a value: more
+/// digits a telephone number, dots an address.
 private func isCode(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
+    (1...64).contains(text.utf8.count) && text.count(where: \.isNumber) < 6
         && text.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
                 true
             default: false
             }

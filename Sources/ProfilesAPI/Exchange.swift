@@ -8,6 +8,7 @@ struct Exchange: Sendable {
     let retry: RetryPolicy
     let userAgent: String
     let pacer: Pacer
+    let reasons: ServiceReasons
     /// Asked before each sending of a write, and of nothing else.
     var permission: WritePermission?
     /// What the calls before this one took of the time that there is for all of them; nil where it is the only one.
@@ -35,6 +36,11 @@ struct Exchange: Sendable {
             if isWriteOfStep(call.verb) { throw .lookAgain }
             attempt += 1
         }
+    }
+
+    func reader(of answer: HTTPAnswer, hiding secrets: [Secret]) -> AnswerReader {
+        AnswerReader(
+            answer, retryAfter: RetryAfter.seconds(in: answer, date: pacer.date), hiding: secrets, reasons: reasons)
     }
 
     private func isWriteOfStep(_ verb: RetryPolicy.Verb) -> Bool { verb == .write && patience != nil }

@@ -12,12 +12,13 @@ package struct ReadingClient: Sendable {
     /// `limiter` is shared by all clients of one account.
     package init(
         origin: ServiceOrigin, credentials: Credentials, transport: HTTPTransport, limiter: RateLimiter,
-        retry: RetryPolicy = .standard, userAgent: String, pacer: Pacer = .system
+        retry: RetryPolicy = .standard, userAgent: String, pacer: Pacer = .system,
+        reasons: ServiceReasons = .shown
     ) {
         service = Service(
             Exchange(
                 origin: origin, transport: transport, limiter: limiter, retry: retry, userAgent: userAgent,
-                pacer: pacer),
+                pacer: pacer, reasons: reasons),
             credentials: credentials)
     }
 

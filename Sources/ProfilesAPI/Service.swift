@@ -26,8 +26,6 @@ struct Service: Sendable {
 
     private func answer(to call: Call, _ header: Secret?) async throws(APIFailure) -> AnswerReader {
         let answer = try await exchange.answer(to: call, authorization: header)
-        return AnswerReader(
-            answer, retryAfter: RetryAfter.seconds(in: answer, date: exchange.pacer.date),
-            hiding: signIn.secrets(in: header))
+        return exchange.reader(of: answer, hiding: signIn.secrets(in: header))
     }
 }

@@ -54,8 +54,7 @@ extension Exchange {
             method: .post, target: "/oauth/tokens", body: Array(writeJSON(body).utf8), verb: .read)
         do {
             let answer = try await answer(to: call, authorization: nil)
-            let retryAfter = RetryAfter.seconds(in: answer, date: pacer.date)
-            return try AnswerReader(answer, retryAfter: retryAfter, hiding: [secret]).accessToken()
+            return try reader(of: answer, hiding: [secret]).accessToken()
         } catch {
             throw refusal(error)
         }

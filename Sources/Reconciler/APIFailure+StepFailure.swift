@@ -7,11 +7,11 @@ extension APIFailure {
         switch self {
         case .unauthenticated(let error), .forbidden(let error), .notFound(let error), .refused(let error),
             .serverError(let error):
-            StepFailure(status: error.status, code: error.code, title: error.title, requestID: error.requestID)
+            StepFailure(status: error.status, code: error.code, title: error.words, requestID: error.requestID)
         case .rateLimited(let retryAfter, let error):
             StepFailure(
                 status: 429, code: error?.code,
-                title: (error?.title ?? "the account's rate is used up")
+                title: (error?.words ?? "the account's rate is used up")
                     + (retryAfter.map { "; the service asks to wait \(Int(min($0, 1e9).rounded(.up))) s" } ?? ""),
                 requestID: error?.requestID)
         case .noAccessToken(let cause):
@@ -34,4 +34,8 @@ extension APIFailure {
             StepFailure(title: "cancelled")
         }
     }
+}
+
+extension ServiceError {
+    fileprivate var words: String { title ?? StepFailure.hiddenReason }
 }

@@ -42,6 +42,8 @@ import Testing
             ),
             (#"{"error":"jane@example.com"}"#, nil, "jane@example.com"),
             (#"{"errors":[{"code":"Jane Smith","title":"taken"}]}"#, nil, "taken"),
+            (#"{"errors":[{"code":"0298765432","title":"taken"}]}"#, nil, "taken"),
+            (#"{"errors":[{"code":"jane.smith","title":"taken"}]}"#, nil, "taken"),
             (#"{"errors":[{"code":12,"title":null}]}"#, "12", unreadable(37)),
             (#"{"profile":{"name":"Jane"}}"#, nil, unreadable(27)),
             ("Bad gateway", nil, unreadable(11)),
@@ -50,6 +52,18 @@ import Testing
         ] as [(String, String?, String)])
     func readsEveryKnownForm(_ body: String, _ code: String?, _ title: String) {
         #expect(error(400, body) == ServiceError(status: 400, code: code, title: title))
+    }
+
+    @Test func `A reason that is hidden leaves status, code and request`() {
+        let body = #"{"errors":[{"code":"Taken","title":"Jane Smith is taken"}],"details":{"name":[{"error":"Jane"}]}}"#
+        let answer = HTTPAnswer(422, body, ["x-request-id": "8f2c"])
+        let hidden = ServiceError(status: 422, code: "Taken", title: nil, requestID: "8f2c")
+        #expect(ServiceError(answer, hiding: [], reasons: .hidden) == hidden)
+    }
+
+    @Test func `Our own words about an answer are not hidden`() {
+        let error = ServiceError(HTTPAnswer(502, "Jane", [:]), hiding: [], reasons: .hidden)
+        #expect(error.title == "the answer gives no reason that can be read (4 bytes, an unknown format)")
     }
 
     private static func unreadable(_ bytes: Int) -> String {
@@ -67,7 +81,7 @@ import Testing
 
     @Test func `A long sentence is cut`() {
         let long = String(repeating: "x", count: 10_000)
-        #expect(error(400, #"{"errors":[{"title":"\#(long)"}]}"#).title.count == 500)
+        #expect(error(400, #"{"errors":[{"title":"\#(long)"}]}"#).title?.count == 500)
     }
 
     @Test func `A request id that is no id is not kept`() {

@@ -59,7 +59,7 @@ package struct Redaction: Sendable {
         // Ids of profiles are no personal data.
         if let id = step.detail?.prefix(while: { $0 != " " && $0 != "," }) { pass.sentencesKeep(String(id)) }
         var shown = step
-        shown.detail = step.detail.map { pass.sentence($0) }
+        shown.detail = step.detailWithoutReason.map { pass.sentence($0) }
         return shown
     }
 
@@ -89,5 +89,19 @@ package struct Redaction: Sendable {
     package func redacted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         let pass = RedactionPass(self)
         return diagnostics.map { pass.diagnostic($0) }
+    }
+}
+
+extension RecordedStep {
+    /// What the journal adds, without the service's own words: a run whose output was not redacted recorded them.
+    fileprivate var detailWithoutReason: String? {
+        switch ending {
+        case .done, .stale, .notAttempted, .notReached: return detail
+        case .failed, .unknown, .inFlight:
+            guard let detail, let status = detail.split(separator: " ").first, status.count == 3, Int(status) != nil,
+                !detail.contains(StepFailure.hiddenReason)
+            else { return detail }
+            return "\(status) \(StepFailure.hiddenReason)"
+        }
     }
 }
