@@ -33,7 +33,9 @@ package enum StrayCharacter: Sendable, Hashable {
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09, 0x0A, 0x0D: false
-        case 0..<0x20, 0x7F..<0xA0, 0x200B, 0x2060, 0xFEFF: true
+        case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x200B, 0x2060, 0xFEFF: true
+        // They turn the direction of the text, as address books put them around telephone numbers.
+        case 0x202A...0x202E, 0x2066...0x2069: true
         default: false
         }
     }

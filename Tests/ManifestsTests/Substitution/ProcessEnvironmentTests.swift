@@ -26,6 +26,12 @@ import Testing
         #expect(environment["A"]?.contains("\u{FFFD}") == true)
     }
 
+    @Test(arguments: ["\u{202A}+31612345678\u{202C}", "a\u{202E}b", "\u{2066}x\u{2069}", "ja\u{AD}ne@example.com"])
+    func `marks of direction and soft hyphens are strays`(text: String) {
+        #expect(StrayCharacter(in: text) != nil)
+        #expect(StrayCharacter(in: "می\u{200C}خواهم 👩\u{200D}🔧 é") == nil)
+    }
+
     @Test func `a replacement character that was typed is a text`() {
         #expect(environment(Array("A=\u{FFFD}".utf8)).flaw(of: "A") == nil)
     }
