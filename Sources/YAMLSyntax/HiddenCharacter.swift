@@ -38,6 +38,14 @@ struct HiddenCharacter {
         self = found
     }
 
+    /// The one that begins at a byte; nil when none does.
+    init?(in source: SourceText, at offset: Int) {
+        guard
+            let found = source.bytes.withUnsafeBufferPointer({ HiddenCharacter(at: offset, $0, source.lineEnd) })
+        else { return nil }
+        self = found
+    }
+
     private init?(at offset: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ lineEnd: UInt8) {
         func byte(_ distance: Int) -> UInt8 { offset + distance < bytes.count ? bytes[offset + distance] : 0 }
         switch (bytes[offset], byte(1), byte(2)) {

@@ -40,6 +40,8 @@ private struct LibYAMLReader: ~Copyable {
     private var isInDocument = false
     private var outcome = ReaderText.Outcome()
     private var nextReplacement = 0
+    /// Where the last scalar begins that has a blank by a slip.
+    private var lastSlip: Int?
 
     /// - Parameter bytes: what libyaml reads.
     init?(_ text: ReaderText, source: UnsafeBufferPointer<UInt8>, bytes: UnsafeBufferPointer<UInt8>) {
@@ -68,7 +70,9 @@ private struct LibYAMLReader: ~Copyable {
     /// False after the last event.
     mutating func passEvent(to builder: inout TreeBuilder) -> Bool {
         guard yaml_parser_parse(parser, event) == 1 else {
-            builder.report(problem(in: builder.tree))
+            let problem = problem(in: builder.tree)
+            // A blank that swallowed a separator makes the parser stumble right behind its scalar.
+            if lastSlip == nil || lastSlip != builder.tree.lastStart { builder.report(problem) }
             return false
         }
         defer { yaml_event_delete(event) }
@@ -154,8 +158,9 @@ private struct LibYAMLReader: ~Copyable {
         if marks != nil { noteReplacements(in: span, areQuoted: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) }
     }
 
-    private func checkBlanks(in span: Span, _ builder: inout TreeBuilder) {
+    private mutating func checkBlanks(in span: Span, _ builder: inout TreeBuilder) {
         guard let found = HiddenBlank(inScalar: Int(span.start)..<Int(span.end), of: bytes) else { return }
+        lastSlip = Int(span.start)
         builder.report(found.diagnostic(at: builder.tree.character(at: UInt32(found.bytes.lowerBound))))
     }
 
@@ -175,8 +180,8 @@ private struct LibYAMLReader: ~Copyable {
     /// Whether the source holds the text as it is, at the end of the scalar.
     private func isInSource(_ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, end: Int) -> Bool {
         let isOneLine = event.pointee.start_mark.line == event.pointee.end_mark.line
-        // Nothing in a plain scalar changes but its line breaks.
-        if style == .plain, isOneLine { return true }
+        // Nothing in a plain scalar changes but its line breaks, and what was replaced.
+        if style == .plain, isOneLine, marks == nil { return true }
         guard let value = text.baseAddress, !text.isEmpty else { return true }
         let start = end - (style == .quoted ? 1 : 0) - text.count
         guard let source = bytes.baseAddress, style != .block, start >= 0 else { return false }
@@ -211,7 +216,7 @@ private struct LibYAMLReader: ~Copyable {
         if context != nil { place.context = Int(offset(of: parser.pointee.context_mark)) }
         if problem == "found invalid Unicode character escape code" { outcome.hasSurrogateEscape = true }
         let start = place.context ?? place.offset
-        if !text.isASCII, let blank = HiddenBlank(inUnreadable: lineStart(of: start)..<(place.offset + 3), of: bytes) {
+        if !text.isASCII, let blank = HiddenBlank(inUnreadable: stretch(before: place.offset, in: tree), of: bytes) {
             return blank.diagnostic(at: tree.character(at: UInt32(blank.bytes.lowerBound)))
         }
         let words = LibYAMLProblem(
@@ -229,8 +234,14 @@ private struct LibYAMLReader: ~Copyable {
         }
     }
 
+    /// What may hold the cause of a problem: its line and the one above, behind all that could be read.
+    private func stretch(before problem: Int, in tree: borrowing Tree) -> Range<Int> {
+        let start = max(text.base, tree.lastEnd, lineStart(of: lineStart(of: problem) - 1))
+        return start..<max(start, problem + 3)
+    }
+
     private func lineStart(of offset: Int) -> Int {
-        var start = min(offset, bytes.count)
+        var start = min(max(offset, 0), bytes.count)
         while start > 0, bytes[start - 1] != text.source.lineEnd { start -= 1 }
         return start
     }

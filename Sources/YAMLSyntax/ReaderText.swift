@@ -81,17 +81,24 @@ struct ReaderText {
     }
 
     /// A character that stands outside of quotes in JSON is as wrong as in YAML; an escape is text there.
+    /// - Parameter places: in their order.
     private mutating func takeBack(_ places: [Int]) {
-        for place in places.reversed() {
-            let replacement = replacements[place]
-            replacements.remove(at: place)
-            var offset = replacement.source.lowerBound
-            guard let found = HiddenCharacter(in: source, from: &offset), found.bytes == replacement.source,
+        var places = places[...]
+        var kept: [Replacement] = []
+        for (place, replacement) in replacements.enumerated() {
+            guard places.first == place else {
+                kept.append(replacement)
+                continue
+            }
+            places.removeFirst()
+            if let found = HiddenCharacter(in: source, at: replacement.source.lowerBound),
                 let form = found.kind.formInYAML
-            else { continue }
-            hiddenCharacters.append(found)
-            replacements.insert(Replacement(source: found.bytes, form: form), at: place)
+            {
+                hiddenCharacters.append(found)
+                kept.append(Replacement(source: found.bytes, form: form))
+            }
         }
+        replacements = kept
     }
 
     /// What libyaml reads, from the beginning of the source on.
@@ -184,14 +191,13 @@ private struct Look {
     var hasUnusual: Bool
 
     init(_ bytes: [UInt8]) {
-        // Without a branch the compiler looks at many bytes at once.
-        (isASCII, hasUnusual) = bytes.withUnsafeBufferPointer { bytes in
-            var (bits, unusual): (UInt8, UInt8) = (0, 0)
-            for byte in bytes {
-                bits |= byte
-                unusual |= byte == 0x0D || byte == 0x7F ? 1 : 0
-            }
-            return (bits < 0x80, unusual != 0)
+        // Without a branch, and with one sum, the compiler looks at many bytes at once.
+        let found = bytes.withUnsafeBufferPointer { bytes in
+            var found: UInt8 = 0
+            for byte in bytes { found |= (byte & 0x80) | (byte == 0x0D ? 1 : 0) | (byte == 0x7F ? 1 : 0) }
+            return found
         }
+        isASCII = found < 0x80
+        hasUnusual = found & 1 != 0
     }
 }

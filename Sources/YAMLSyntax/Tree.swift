@@ -49,6 +49,9 @@ struct Tree: ~Copyable, Sendable {
         return Int(last.start == last.end && nodes.count > 1 ? nodes[nodes.count - 2].start : last.start)
     }
 
+    /// Behind the last node that could be read, or behind the beginning of a collection that goes on.
+    var lastEnd: Int { nodes.count > 0 ? Int(nodes[nodes.count - 1].end) : 0 }
+
     /// The node itself, or what it is an alias of.
     @inline(__always)
     func target(of index: UInt32) -> UInt32 {

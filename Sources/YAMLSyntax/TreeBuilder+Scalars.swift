@@ -25,11 +25,13 @@ extension TreeBuilder {
         return Span(start: place, end: place, line: position.line, column: position.column)
     }
 
-    /// `color: #ff0000` has no value: what looks like one is a comment.
-    mutating func warnOfCommentAsValue() {
-        guard frame.isMapping, !frame.expectsKey else { return }
+    /// `color: #ff0000` has no value, nor has `- #ff0000`: what looks like one is a comment.
+    /// - Parameter place: where libyaml sees the value that is not there.
+    mutating func warnOfCommentAsValue(at place: UInt32) {
+        guard !frame.expectsKey, !outerFrames.isEmpty else { return }
         let bytes = tree.source.bytes
-        let rest = bytes[Int(frame.lastEnd)...].drop { $0 == UInt8(ascii: ":") || $0 == 0x20 || $0 == 0x09 }
+        let behind = frame.isMapping ? frame.lastEnd : place
+        let rest = bytes[Int(behind)...].drop { $0 == UInt8(ascii: ":") || $0 == 0x20 || $0 == 0x09 }
         guard rest.first == UInt8(ascii: "#"), let next = rest.dropFirst().first, looksLikeValue(next) else { return }
         let comment = rest.prefix { $0 != 0x0A && $0 != 0x0D }
         let start = tree.position(of: UInt32(rest.startIndex))

@@ -51,6 +51,7 @@ struct TreeBuilder: ~Copyable {
     var tree: Tree
     var roots: [UInt32] = []
     var diagnostics: [Diagnostic] = []
+    private var warningCount = 0
     /// A limit is broken: no further event is wanted.
     var isStopped = false
     var frame = Frame.document
@@ -97,7 +98,7 @@ struct TreeBuilder: ~Copyable {
             record.span.end = trimmedEnd(from: span.start, to: span.end)
         } else if span.start == span.end {
             record.span = emptySpan(before: span.end)
-            if style == .plain { warnOfCommentAsValue() }
+            if style == .plain { warnOfCommentAsValue(at: span.start) }
         }
         if properties?.tag != nil || style == .plain && span.start + UInt32(text.count) < span.end {
             record.tag = tag(of: record, properties)
@@ -159,11 +160,22 @@ struct TreeBuilder: ~Copyable {
 
     mutating func report(_ diagnostic: Diagnostic) {
         guard !isStopped else { return }
+        guard diagnostic.severity == .error else { return warn(diagnostic) }
         diagnostics.append(diagnostic)
-        guard diagnostics.count >= limits.maximumDiagnostics else { return }
+        guard diagnostics.count - warningCount >= limits.maximumDiagnostics else { return }
         diagnostics[diagnostics.count - 1].notes.append(
             Diagnostic.Note("reading stops here, after \(limits.maximumDiagnostics) problems"))
         isStopped = true
+    }
+
+    /// Warnings end no reading, however many they are: what follows would be missing without an error.
+    private mutating func warn(_ diagnostic: Diagnostic) {
+        guard warningCount < limits.maximumDiagnostics else { return }
+        diagnostics.append(diagnostic)
+        warningCount += 1
+        guard warningCount == limits.maximumDiagnostics else { return }
+        diagnostics[diagnostics.count - 1].notes.append(
+            Diagnostic.Note("no more warnings of this kind are shown, after \(warningCount)"))
     }
 
     mutating func stop(_ diagnostic: Diagnostic) {

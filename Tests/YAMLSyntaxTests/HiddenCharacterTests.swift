@@ -109,6 +109,53 @@ struct HiddenCharacterTests {
         #expect(stream.diagnostics.map(\.severity) == [.warning])
     }
 
+    @Test func `a list item that is a comment gets a warning`() {
+        let marked = Marked("a:\n  - ⟦#ff0000⟧\n  - x\n  # note\n  - ⟦#abc⟧\n  - # a comment\n  - b\nc:\n- ⟦#1⟧\n")
+        #expect(marked.parsed().problems == marked.ranges.map { Problem(code: .valueIsComment, range: $0) })
+    }
+
+    @Test func `a comment behind a list or a lone value is none`() {
+        #expect(
+            parse("a: [x, #note\n  y]\nb: &x #note\nc: !!str #note\n").diagnostics.filter { $0.severity == .error }
+                == [])
+        #expect(parse("#note\n").diagnostics == [])
+        #expect(parse("a: 1\n--- #note\n--- #note\n...\n#note\n").diagnostics == [])
+    }
+
+    @Test func `many warnings do not end the reading`() {
+        let lines = (0..<20).map { "k\($0): #ff0000\n" }.joined()
+        let stream = parseYAML(
+            SourceText(name: "a.yaml", text: lines + "last: 1\n"), limits: YAMLLimits(maximumDiagnostics: 5))
+        #expect(stream.diagnostics.map(\.severity) == Array(repeating: .warning, count: 5))
+        #expect(stream.documents.first?["last"]?.text == "1")
+    }
+
+    @Test(arguments: ["x: a⟦\u{A0}⟧\nb", "name:⟦\u{A0}⟧Jane\nother: x\n", "a:\n ⟦\u{A0}⟧ b: 1\nc: 2\n"])
+    func `what a blank in a scalar leads to is not told again`(text: String) {
+        let marked = Marked(text)
+        #expect(marked.parsed().problems == [Problem(code: .hiddenCharacter, range: marked.ranges[0])])
+    }
+
+    @Test(arguments: [
+        "a: \"\u{A0}x\"\nb: ⟦@⟧x\n", "\u{FEFF}a: 1\nb: 2\nc: ⟦@⟧x\n", "\u{FEFF}a: ⟦@⟧x\n",
+        "# \"\u{A0}\"\na: 1\nb: '\u{200B}'\n\nc: ⟦@⟧x\n",
+    ])
+    func `a blank that was read well is not the cause of an error`(text: String) {
+        let marked = Marked(text)
+        let stream = marked.parsed()
+        #expect(stream.diagnostics.map(\.code) == [.invalidYAML])
+        #expect(stream.diagnostics.first?.location?.range.start.line == marked.ranges[0].start.line)
+        #expect(stream.diagnostics.first?.message == "a value cannot begin with @")
+    }
+
+    @Test(arguments: ["! é\u{80}", "! \u{200B}\u{2028}x", "\u{2028}", "é\u{2028}: \u{85}", "[! \u{2028}, \u{2029}]"])
+    func `what was replaced outside of quotes is read to its end`(text: String) {
+        for name in ["a.json", "a.yaml"] {
+            let stream = parseYAML(SourceText(name: name, text: text + "\n"))
+            #expect(stream.diagnostics.contains { $0.severity == .error })
+        }
+    }
+
     @Test("the merge tag and the timestamp tag of other writers are read")
     func tags() {
         let stream = parse("a: &x {k: 1}\nb: {!!merge <<: *x}\nc: !!timestamp 2026-01-01\n")

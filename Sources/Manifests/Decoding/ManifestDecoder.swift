@@ -32,9 +32,10 @@ struct ManifestDecoder: ~Copyable {
         self.settings = settings
         self.scalars = scalars
         findings = Findings(after: unreadable)
-        omissions = Omissions(mayHideMore: !unreadable.isEmpty)
+        let isBroken = unreadable.contains { $0.severity == .error }
+        omissions = Omissions(mayHideMore: isBroken)
         hasContent = !unreadable.isEmpty
-        if !unreadable.isEmpty { findings.add(notAManifest(unreadable: source)) }
+        if isBroken { findings.add(notAManifest(unreadable: source)) }
     }
 
     /// Reads a document or the next part of one.
