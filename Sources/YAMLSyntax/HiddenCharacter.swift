@@ -8,7 +8,7 @@ struct HiddenCharacter {
         case lineBreak(Unicode.Scalar)
         /// A CR without LF in a text whose lines end with LF.
         case carriageReturn
-        /// At the beginning of a later line.
+        /// At the beginning of a later line, or a second one at that of the text.
         case byteOrderMark
         /// JSON strings may hold it, YAML may not.
         case control(Unicode.Scalar)
@@ -56,7 +56,9 @@ struct HiddenCharacter {
             self.init(.control(Unicode.Scalar(low)), offset, 2)
         case (0xE2, 0x80, 0xA8): self.init(.lineBreak("\u{2028}"), offset, 3)
         case (0xE2, 0x80, 0xA9): self.init(.lineBreak("\u{2029}"), offset, 3)
-        case (0xEF, 0xBB, 0xBF) where offset > 0 && bytes[offset - 1] == lineEnd:
+        case (0xEF, 0xBB, 0xBF)
+        where offset > 0 && bytes[offset - 1] == lineEnd
+            || offset == byteOrderMark.count && bytes.starts(with: byteOrderMark):
             self.init(.byteOrderMark, offset, 3)
         case (0xEF, 0xBB, 0xBF): self.init(.control("\u{FEFF}"), offset, 3)
         case (0xEF, 0xBF, 0xBE): self.init(.control("\u{FFFE}"), offset, 3)

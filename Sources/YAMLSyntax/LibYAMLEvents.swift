@@ -202,7 +202,11 @@ private struct LibYAMLReader: ~Copyable {
         let problem = parser.problem.map { String(cString: $0) } ?? "not enough memory to read the text"
         switch parser.error {
         case YAML_READER_ERROR:
-            return unreadable(problem, value: Int(parser.problem_value), at: tree.character(at: placeOfReaderProblem()))
+            let place = placeOfReaderProblem()
+            // Of a character that the text ends within it tells no value.
+            let value =
+                parser.problem_value < 0 && place < bytes.count ? Int(bytes[Int(place)]) : Int(parser.problem_value)
+            return unreadable(problem, value: value, at: tree.character(at: place))
         case YAML_SCANNER_ERROR, YAML_PARSER_ERROR:
             return syntaxProblem(problem, in: tree)
         default:

@@ -122,6 +122,17 @@ struct HiddenCharacterTests {
         #expect(parse("a: 1\n--- #note\n--- #note\n...\n#note\n").diagnostics == [])
     }
 
+    @Test func `a second byte order mark is named`() {
+        let stream = parse("\u{FEFF}\u{FEFF}a: 1\nb: 2\n")
+        #expect(stream.problems.map(\.code) == [.hiddenCharacter])
+        #expect(stream.documents.map(outline) == ["{a: 1, b: 2}"])
+    }
+
+    @Test func `a byte that begins a character and ends the text is named`() {
+        let stream = parseYAML(SourceText(name: "a.yaml", bytes: Array("a: Zo".utf8) + [0xEB, 0x0A]))
+        #expect(stream.diagnostics.first?.message.hasSuffix("the byte 0xEB") == true)
+    }
+
     @Test func `many warnings do not end the reading`() {
         let lines = (0..<20).map { "k\($0): #ff0000\n" }.joined()
         let stream = parseYAML(
