@@ -34,7 +34,19 @@ extension LedgerFormat {
         guard found <= version else {
             throw LedgerFailure.newerFormat(path: path, found: found, known: version)
         }
+        guard try isWhole(db) else {
+            throw LedgerFailure.damaged(path: path, reason: "a table or the identity of the ledger is missing")
+        }
         return found == version ? .current : .older
+    }
+
+    /// Whether everything is there that every version has.
+    private func isWhole(_ db: Database) throws -> Bool {
+        let tables = "('meta', 'entries', 'runs', 'journal', 'lock')"
+        let count = try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN \(tables)")
+        guard count == 5 else { return false }
+        return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM meta)") ?? false
     }
 
     /// Brings the file to this version; call it inside a transaction.

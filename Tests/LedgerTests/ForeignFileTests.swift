@@ -96,6 +96,18 @@ import Testing
         }
     }
 
+    @Test(arguments: ["entries", "runs", "journal", "lock", "meta"])
+    func `a ledger that lacks a table is damaged`(table: String) throws {
+        _ = try LedgerFile.open(directory.file())
+        var options = LedgerFile.Options()
+        options.format.migrations.append("DROP TABLE \(table)")
+        _ = try LedgerFile.open(directory.file(), options)
+        let damaged = LedgerFailure.damaged(
+            path: directory.file(), reason: "a table or the identity of the ledger is missing")
+        #expect(throws: damaged) { try LedgerFile.openReadOnly(directory.file(), options) }
+        #expect(throws: damaged) { try LedgerFile.open(directory.file(), options) }
+    }
+
     @Test func `a failed creation leaves nothing behind`() throws {
         var options = LedgerFile.Options()
         options.format.migrations.append("INSERT INTO no_such_table VALUES (1)")

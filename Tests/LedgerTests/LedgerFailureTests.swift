@@ -16,7 +16,7 @@ import Testing
 
     @Test func theDatabaseOfAnotherApplicationIsLeftAlone() throws {
         var options = LedgerFile.Options()
-        options.format = LedgerFormat(applicationID: 77, migrations: ["CREATE TABLE meta (id, lineage, serial, fence)"])
+        options.format.applicationID = 77
         _ = try LedgerFile.open(directory.file(), options)
         let before = try bytes(directory.file())
         expectBothRefuse(.notALedger(path: directory.file(), .otherDatabase))
