@@ -6,12 +6,17 @@ extension String {
     /// Simple case folding: equal for texts that differ in case alone. A letter stays one letter, so ß is not ss.
     /// A text that is in this form already comes back as it is, without a copy.
     package var foldedCase: String {
-        var needsFolding = false
-        for byte in utf8 {
-            if byte >= 0x80 { return unicodeScalars.reduce(into: "") { $0 += $1.foldedCase } }
-            if byte &- UInt8(ascii: "A") < 26 { needsFolding = true }
+        let look = utf8.withContiguousStorageIfAvailable { bytes in
+            // Without a branch the compiler looks at many bytes at once.
+            var (bits, capitals): (UInt8, UInt8) = (0, 0)
+            for byte in bytes {
+                bits |= byte
+                capitals |= byte &- UInt8(ascii: "A") < 26 ? 1 : 0
+            }
+            return (isASCII: bits < 0x80, hasCapitals: capitals != 0)
         }
-        return needsFolding ? lowercased() : self
+        guard let look, look.isASCII else { return unicodeScalars.reduce(into: "") { $0 += $1.foldedCase } }
+        return look.hasCapitals ? lowercased() : self
     }
 }
 

@@ -36,6 +36,9 @@ private struct LibYAMLReader: ~Copyable {
     private let bytes: UnsafeBufferPointer<UInt8>
     /// Nil where libyaml reads the source itself.
     private let marks: MarkMap?
+    /// The same and `text.isASCII` at hand: they are asked for with every event.
+    private let readsSource: Bool
+    private let isASCII: Bool
     private var cursor: OffsetCursor
     private var isInDocument = false
     private var outcome = ReaderText.Outcome()
@@ -53,7 +56,9 @@ private struct LibYAMLReader: ~Copyable {
         self.parser = parser
         self.text = text
         self.bytes = source
-        marks = text.replacements.isEmpty ? nil : MarkMap(text)
+        readsSource = text.replacements.isEmpty
+        marks = readsSource ? nil : MarkMap(text)
+        isASCII = text.isASCII
         cursor = OffsetCursor(source, base: text.base, isASCII: text.isASCII)
         event = .allocate(capacity: 1)
         // Without this libyaml would guess UTF-16 from the first bytes.
@@ -111,7 +116,7 @@ private struct LibYAMLReader: ~Copyable {
     private mutating func span(in tree: borrowing Tree) -> Span {
         let start = offset(of: event.pointee.start_mark)
         let end = offset(of: event.pointee.end_mark)
-        guard marks == nil else {
+        guard readsSource else {
             let position = tree.position(of: start)
             return Span(start: start, end: end, line: position.line, column: position.column)
         }
@@ -125,6 +130,7 @@ private struct LibYAMLReader: ~Copyable {
     @inline(__always)
     private mutating func offset(of mark: yaml_mark_t) -> UInt32 {
         let read = Int(mark.index)
+        if readsSource { return cursor.offset(ofCharacter: read) }
         return cursor.offset(ofCharacter: marks.map { $0.sourceCharacter(read) } ?? read)
     }
 
@@ -154,10 +160,11 @@ private struct LibYAMLReader: ~Copyable {
         builder.scalar(
             text, isInSource: isInSource(text, style: style, end: Int(span.end)), style: style,
             properties: properties(anchor: scalar.anchor, tag: scalar.tag), at: span)
-        if style == .plain, !self.text.isASCII { checkBlanks(in: span, &builder) }
-        if marks != nil { noteReplacements(in: span, areQuoted: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) }
+        if style == .plain, !isASCII { checkBlanks(in: span, &builder) }
+        if !readsSource { noteReplacements(in: span, areQuoted: scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE) }
     }
 
+    @inline(never)
     private mutating func checkBlanks(in span: Span, _ builder: inout TreeBuilder) {
         guard let found = HiddenBlank(inScalar: Int(span.start)..<Int(span.end), of: bytes) else { return }
         lastSlip = Int(span.start)
@@ -165,6 +172,7 @@ private struct LibYAMLReader: ~Copyable {
     }
 
     /// An escape means the same as the character only in double quotes.
+    @inline(never)
     private mutating func noteReplacements(in span: Span, areQuoted: Bool) {
         while nextReplacement < text.replacements.count {
             let replacement = text.replacements[nextReplacement]
@@ -181,7 +189,7 @@ private struct LibYAMLReader: ~Copyable {
     private func isInSource(_ text: UnsafeBufferPointer<UInt8>, style: NodeRecord.Style, end: Int) -> Bool {
         let isOneLine = event.pointee.start_mark.line == event.pointee.end_mark.line
         // Nothing in a plain scalar changes but its line breaks, and what was replaced.
-        if style == .plain, isOneLine, marks == nil { return true }
+        if style == .plain, isOneLine, readsSource { return true }
         guard let value = text.baseAddress, !text.isEmpty else { return true }
         let start = end - (style == .quoted ? 1 : 0) - text.count
         guard let source = bytes.baseAddress, style != .block, start >= 0 else { return false }

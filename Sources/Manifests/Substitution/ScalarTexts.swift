@@ -48,13 +48,19 @@ struct ScalarTexts {
     func checkForStrays(
         _ text: String, of node: YAMLNode, _ what: @autoclosure () -> String, reporting findings: inout Findings
     ) {
-        guard mayHoldStray(text), !holdsSubstitution(node.text), let stray = StrayCharacter(in: text) else { return }
+        // A plain scalar gets a control character neither from an escape nor from a line break.
+        guard mayLeaveASCII || !node.isPlain, mayHoldStray(text), !holdsSubstitution(node.text),
+            let stray = StrayCharacter(in: text)
+        else { return }
         findings.add(strayCharacter(stray, inWritten: what(), at: node.location))
     }
 
     private func mayHoldStray(_ text: String) -> Bool {
-        if let last = text.utf8.last, let first = text.utf8.first, first < 0x20 || last < 0x20 { return true }
-        return mayLeaveASCII && text.utf8.contains { $0 < 0x20 || $0 >= 0x7F }
+        let found = text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard let first = bytes.first, let last = bytes.last else { return false }
+            return first < 0x20 || last < 0x20 || mayLeaveASCII && bytes.contains { $0 < 0x20 || $0 >= 0x7F }
+        }
+        return found ?? true
     }
 
     /// The text of a scalar with everything replaced, or nil after reporting what cannot be.
